@@ -1,0 +1,1 @@
+"""Measurements that print ratios, so that the machine hardly matters."""

@@ -1,0 +1,196 @@
+"""Recording a result: a draft's fields one by one, whatever is pressed, written or sent."""
+
+from dataclasses import replace
+from typing import Any
+
+from bot.context import Context
+from bot.handlers import errors, home
+from bot.handlers.activity.attaching import attach_to_draft, captioned
+from bot.handlers.activity.draft import (
+    ANSWER,
+    FORM,
+    Draft,
+    asking,
+    first_field,
+    new_draft,
+    next_field,
+    read_draft,
+)
+from bot.handlers.activity.entry import entry_screen
+from bot.handlers.activity.form import draft_screen
+from bot.handlers.activity.kinds import choose_beside, choose_kind, open_kinds
+from bot.handlers.activity.presses import (
+    AskField,
+    BeginActivity,
+    BeginBeside,
+    CancelDraft,
+    NewActivity,
+    OpenForm,
+    PickOffer,
+    SameOne,
+    SaveActivity,
+    SkipField,
+)
+from bot.routes import Given, Routes, SharedLocation
+from bot.screens import Screen
+from bot.services.activity_answers import NOTE
+from bot.services.errors import ConflictError, InvalidInputError
+from bot.services.geofence import Point
+
+
+async def begin(ctx: Context, press: BeginActivity) -> Screen:
+    """Begin a draft with what is the same as last time."""
+    begun = await ctx.services.drafts.begin(ctx.me_id, press.kind, press.shift or None)
+    attachments: list[int] = []
+    if press.attachment:
+        attachments = await ctx.services.attachments.together(ctx.me_id, press.attachment)
+    draft = new_draft(press.kind, begun, tuple(attachments))
+    return await _show(ctx, draft, first_field(ctx.services.drafts.rules, draft))
+
+
+async def begin_beside(ctx: Context, press: BeginBeside) -> Screen:
+    """Begin a draft below the shift's card; pressed again, it is the same draft."""
+    held = read_draft(ctx, ctx.remembered)
+    if held is None or held.entry_id or (held.kind, held.shift_id) != (press.kind, press.shift_id):
+        begun = await begin(ctx, BeginActivity(kind=press.kind, shift=press.shift_id))
+        return replace(begun, aside=True)
+    screen = draft_screen(ctx, held).with_toast(ctx.t.plain("activity-begun-toast"))
+    return replace(screen, aside=True)
+
+
+async def _show(ctx: Context, draft: Draft, name: str, page: int = 0) -> Screen:
+    return draft_screen(ctx, await asking(ctx, draft, name, page))
+
+
+async def _go_on(ctx: Context, draft: Draft) -> Screen:
+    return await _show(ctx, draft, next_field(ctx.services.drafts.rules, draft))
+
+
+def held_draft(ctx: Context, tag: str) -> Draft:
+    """Return the draft a button is of.
+
+    Raises:
+        ConflictError: it is lost, or another one is open.
+    """
+    draft = read_draft(ctx, ctx.remembered)
+    if draft is None or draft.tag != tag:
+        raise ConflictError("error-activity-lost")
+    return draft
+
+
+async def redraw(
+    ctx: Context,
+    _: PickOffer | AskField | SkipField | OpenForm | CancelDraft | SaveActivity | SameOne,
+) -> Screen:
+    """Show the draft that is open, or ask for the kind again."""
+    draft = read_draft(ctx, ctx.remembered)
+    return await open_kinds(ctx) if draft is None else draft_screen(ctx, draft)
+
+
+async def pick(ctx: Context, press: PickOffer) -> Screen:
+    """Take an answer offered; a second tap on it finds the next field asked already."""
+    draft = held_draft(ctx, press.tag)
+    if press.field != draft.field or press.index >= len(draft.offers):
+        return draft_screen(ctx, draft)
+    return await _go_on(ctx, _answered(ctx, draft, press.field, draft.offers[press.index]))
+
+
+def _answered(ctx: Context, draft: Draft, name: str, value: object) -> Draft:
+    """Return the draft with an answer, without those it makes impossible."""
+    draft = draft.answered(name, value)
+    rules = ctx.services.drafts.rules
+    for field in rules.kind(draft.kind).fields:
+        held = draft.values.get(field.name)
+        if field.type == "choice" and held and held not in rules.choices(field, draft.values):
+            draft = draft.emptied(field.name)
+    return draft
+
+
+async def ask(ctx: Context, press: AskField) -> Screen:
+    """Ask for a field, or turn the page of its answers."""
+    draft = held_draft(ctx, press.tag)
+    return await _show(ctx, draft, press.field, press.page)
+
+
+async def skip(ctx: Context, press: SkipField) -> Screen:
+    """Leave a field empty; one that must be filled is asked again."""
+    draft = held_draft(ctx, press.tag)
+    if press.field != draft.field:
+        return draft_screen(ctx, draft)
+    return await _go_on(ctx, draft.emptied(press.field))
+
+
+async def open_form(ctx: Context, press: OpenForm) -> Screen:
+    """Show all of the draft."""
+    return await _show(ctx, held_draft(ctx, press.tag), FORM)
+
+
+async def cancel(ctx: Context, press: CancelDraft) -> Screen:
+    """Give the draft up."""
+    draft = held_draft(ctx, press.tag)
+    if draft.entry_id:
+        return entry_screen(ctx, await ctx.services.entries.card(ctx.me_id, draft.entry_id))
+    return (await home.home(ctx)).headed(ctx.t("cancelled"))
+
+
+async def answer(ctx: Context, data: dict[str, Any], given: Given) -> Screen | None:
+    """Take what was written or sent while the draft is open."""
+    draft = read_draft(ctx, data)
+    if draft is None:
+        raise ConflictError("error-activity-lost")
+    if given.location is not None and given.location.live:
+        return await _followed(ctx, draft, given.location)
+    if given.media is not None or given.location is not None:
+        return await _attached(ctx, draft, given)
+    if not given.text:
+        raise InvalidInputError("error-text-wanted")
+    kind = ctx.services.drafts.rules.kind(draft.kind)
+    field = kind.field(draft.field) or kind.field(NOTE)
+    if field is None:
+        raise InvalidInputError("error-choose-button")
+    value = await ctx.services.drafts.read(ctx.me_id, draft.shift_id, field, given.text)
+    return await _go_on(ctx, _answered(ctx, draft, field.name, value))
+
+
+async def _followed(ctx: Context, draft: Draft, location: SharedLocation) -> Screen:
+    """Follow a live location shared while the draft is open; it is of the shift."""
+    if location.forwarded:
+        raise InvalidInputError("error-attachment-kind")
+    point = Point(location.latitude, location.longitude, location.accuracy_m)
+    await ctx.services.tracks.note(ctx.me_id, point, ctx.sent_at)
+    return draft_screen(ctx, draft).headed(ctx.t("shift-live-on"))
+
+
+async def _attached(ctx: Context, draft: Draft, given: Given) -> Screen | None:
+    attached = await attach_to_draft(ctx, draft, given)
+    if attached is None:
+        return None
+    try:
+        captioned_draft = captioned(ctx, attached, given.media.caption if given.media else "")
+    except InvalidInputError as error:
+        # The file is kept all the same.
+        return draft_screen(ctx, attached).headed(errors.refusal_line(ctx, error))
+    return draft_screen(ctx, captioned_draft)
+
+
+async def ask_again(ctx: Context, data: dict[str, Any]) -> Screen:
+    """Show the draft once more, or ask for the kind if it is lost."""
+    draft = read_draft(ctx, data)
+    return await open_kinds(ctx) if draft is None else draft_screen(ctx, draft)
+
+
+async def choose_again(ctx: Context, press: BeginActivity) -> Screen:
+    """Ask what was done, when the kind named is no kind any more."""
+    return await choose_kind(ctx, NewActivity(attachment=press.attachment, shift=press.shift))
+
+
+def register(routes: Routes) -> None:
+    """Put this part of the flow into the table."""
+    routes.press(BeginActivity, begin, redraw=choose_again)
+    routes.press(BeginBeside, begin_beside, redraw=choose_beside, remembers=True)
+    routes.press(PickOffer, pick, redraw=redraw, remembers=True)
+    routes.press(AskField, ask, redraw=redraw, remembers=True)
+    routes.press(SkipField, skip, redraw=redraw, remembers=True)
+    routes.press(OpenForm, open_form, redraw=redraw, remembers=True)
+    routes.press(CancelDraft, cancel, remembers=True)
+    routes.answer(ANSWER, answer, prompt=ask_again, takes_media=True)

@@ -1,0 +1,231 @@
+"""A digest in words: its figures in a table or line by line, and a button for each thing."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from aiogram.filters.callback_data import CallbackData
+
+from bot.content import ActivityKind, find
+from bot.context import Context
+from bot.handlers import home
+from bot.handlers.activity.words import big_kinds
+from bot.handlers.digest_presses import (
+    LookAtPlace,
+    OpenForgotten,
+    OpenRecruit,
+    OpenToday,
+    Remind,
+    SetDigest,
+)
+from bot.i18n import Markup, escape
+from bot.screens import Button, Rows, Screen, in_column
+from bot.services.digest_days import DAYS_BEFORE
+from bot.services.digest_figures import Compared
+from bot.services.digest_view import DigestView
+from bot.services.rights import Right
+from bot.services.states import DigestKind
+
+# More buttons than this are no help; the next ones come up as these are settled.
+_BUTTONS = 8
+_NAMES = 5
+_CATEGORIES = 5
+
+
+class FigureRow(NamedTuple):
+    """One figure: what it is, how it stands, and what it is compared with."""
+
+    label: str
+    value: str
+    before: str
+
+
+def digest_screen(ctx: Context, digest: DigestView) -> Screen:
+    """Return the digest as it reads now; one silent line when there is nothing to say."""
+    last_row = _last_row(ctx, digest)
+    if digest.nothing:
+        text = "\n".join((_about(ctx, digest, "digest-nothing"), *_unheard(ctx, digest)))
+        return Screen(text, last_row, silent=True, digest_of=digest.id)
+    title = _about(ctx, digest, "digest-title")
+    figures, below = figure_rows(ctx, digest), _below(ctx, digest)
+    # A week or a month is over: what waits is settled in the digest of today.
+    rows = () if digest.is_long else in_column(_exceptions(ctx, digest)[:_BUTTONS])
+    return Screen(
+        "\n".join((title, *_lines(ctx, digest, figures), *below)),
+        (*rows, *last_row),
+        rich=_rich(ctx, digest, title, figures, below),
+        silent=digest.quiet,
+        digest_of=digest.id,
+    )
+
+
+def _about(ctx: Context, digest: DigestView, key: str) -> Markup:
+    """Return a text that names the district and the days."""
+    return ctx.t(
+        key,
+        kind=digest.kind,
+        district=ctx.district(digest.district),
+        first=digest.span.first,
+        last=digest.span.last,
+    )
+
+
+def _last_row(ctx: Context, digest: DigestView) -> Rows:
+    rows: list[tuple[Button, ...]] = []
+    if digest.is_long:
+        text = ctx.t.plain("digest-today-row", count=digest.exceptions)
+        rows.append((Button(text, OpenToday(district=digest.district)),))
+    ((menu,),) = home.menu_row(ctx)
+    if not ctx.me.reach(Right.SET_DIGEST).covers(digest.district):
+        return (*rows, (menu,))
+    settings = Button(ctx.t.plain("digest-set-open"), SetDigest(district=digest.district))
+    return (*rows, (settings, menu))
+
+
+def _lines(ctx: Context, digest: DigestView, rows: list[FigureRow]) -> list[Markup]:
+    """Return the figures line by line, for where there are no tables."""
+    if not digest.is_long:
+        return [ctx.t("digest-line", **row._asdict()) for row in rows]
+    lines = [ctx.t("digest-line-long", **row._asdict()) for row in rows]
+    return [*lines, ctx.t("digest-brackets", kind=digest.kind)]
+
+
+def _below(ctx: Context, digest: DigestView) -> list[Markup]:
+    unheard = _unheard(ctx, digest)
+    if digest.is_long:
+        return unheard
+    left = digest.exceptions
+    settling = ctx.t("digest-left", count=left) if left else ctx.t("digest-settled")
+    return [*unheard, _duty_line(ctx, digest), settling]
+
+
+def _unheard(ctx: Context, digest: DigestView) -> list[Markup]:
+    """Return a line for each time from which nothing came."""
+    return [ctx.t("digest-unheard", since=since, until=until) for since, until in digest.unheard]
+
+
+def _rich(
+    ctx: Context, digest: DigestView, title: Markup, rows: list[FigureRow], below: list[Markup]
+) -> Markup:
+    """Return the digest as rich HTML: the figures stand in a table."""
+    plain, kind = ctx.t.plain, digest.kind
+    head = FigureRow(
+        plain("digest-column-figure"),
+        plain("digest-column-count", kind=kind),
+        plain("digest-column-before", kind=kind),
+    )
+    table = Markup().join(_table_row(row, "th" if row is head else "td") for row in (head, *rows))
+    return Markup().join(
+        (
+            Markup(f"<h3>{title}</h3><table bordered striped>{table}</table>"),
+            *(Markup(f"<p>{line}</p>") for line in below),
+        )
+    )
+
+
+def _table_row(row: FigureRow, tag: str) -> Markup:
+    label, value, before = map(escape, row)
+    number = f'{tag} align="right"'
+    cells = (f"<{tag}>{label}</{tag}>", *(f"<{number}>{n}</{tag}>" for n in (value, before)))
+    return Markup(f"<tr>{''.join(cells)}</tr>")
+
+
+def _duty_line(ctx: Context, digest: DigestView) -> Markup:
+    names = ", ".join(line.full_name for line in digest.on_duty[:_NAMES])
+    if len(digest.on_duty) > _NAMES:
+        return ctx.t("digest-duty-more", names=names, count=len(digest.on_duty) - _NAMES)
+    return ctx.t("digest-duty", names=names) if names else ctx.t("digest-duty-nobody")
+
+
+def figure_rows(ctx: Context, digest: DigestView) -> list[FigureRow]:
+    """Return the figures in words, few enough for a phone: what is done most, facts, and the rest.
+
+    A day is compared with the mean of those before it, a week or month with all of the one before.
+    A kind that never occurred is left out.
+    """
+    t, figures = ctx.t, digest.figures
+    before = figures.worked_before / (1 if digest.is_long else DAYS_BEFORE)
+    worked = FigureRow(t.plain("digest-hours"), t.duration(figures.worked), t.duration(before))
+    rows = [_row(ctx, digest, t.plain("digest-shifts"), figures.shifts), worked]
+    big = big_kinds(ctx)
+    for kind in ctx.house.content.activities:
+        if kind.code in big or figures.categories(kind.code):
+            rows += _kind_rows(ctx, digest, kind)
+    rest = [code for code in figures.kinds if code not in big and not figures.categories(code)]
+    for key, count in (
+        ("digest-others", sum(map(figures.entries, rest), Compared())),
+        ("digest-people", sum(map(figures.people, figures.kinds), Compared())),
+    ):
+        if count.count or count.before:
+            rows.append(_row(ctx, digest, t.plain(key), count))
+    return rows
+
+
+def _kind_rows(ctx: Context, digest: DigestView, kind: ActivityKind) -> Iterator[FigureRow]:
+    entries = digest.figures.entries(kind.code)
+    if not (entries.count or entries.before):
+        return
+    yield _row(ctx, digest, f"{kind.emoji} {kind.names[ctx.t.language]}", entries)
+    told = [each for each in categories(ctx, digest, kind) if each[1].count]
+    # Of a month there are many, one or two of each: all of them stand in its table.
+    few = _CATEGORIES if digest.kind is DigestKind.MONTHLY else len(told)
+    for name, count in told[:few]:
+        yield _row(ctx, digest, ctx.t.plain("digest-category", category=name), count)
+    if told[few:]:
+        rest = sum((count for _, count in told[few:]), Compared())
+        yield _row(ctx, digest, ctx.t.plain("digest-categories-rest"), rest)
+
+
+def categories(ctx: Context, digest: DigestView, kind: ActivityKind) -> list[tuple[str, Compared]]:
+    """Return the categories of a kind by their names, the most frequent first."""
+    found = digest.figures.categories(kind.code).items()
+    return [
+        (code if known is None else known.names[ctx.t.language], count)
+        for code, count in sorted(found, key=lambda each: (-each[1].count, each[0]))
+        for known in (find(ctx.house.content.fact_categories, code),)
+    ]
+
+
+def _row(ctx: Context, digest: DigestView, label: str, count: Compared) -> FigureRow:
+    before = count.before if digest.is_long else round(count.before / DAYS_BEFORE, 1)
+    return FigureRow(label, ctx.t.number(count.count), ctx.t.number(before))
+
+
+def _exceptions(ctx: Context, digest: DigestView) -> list[Button]:
+    """Return a button for each thing that waits, the most pressing first."""
+    plain, key = ctx.t.plain, digest.id
+    found: list[tuple[str, CallbackData]] = [
+        (
+            plain("digest-forgotten-row", name=shift.full_name, at=shift.started_at),
+            OpenForgotten(digest_id=key, shift_id=shift.id),
+        )
+        for shift in digest.forgotten
+    ]
+    found += [
+        (
+            plain("digest-recruit-row", name=each.full_name),
+            OpenRecruit(digest_id=key, application_id=each.id),
+        )
+        for each in digest.applications
+    ]
+    found += [
+        (
+            plain("digest-place-row", name=shift.full_name, place=shift.start_place),
+            LookAtPlace(digest_id=key, shift_id=shift.id),
+        )
+        for shift in digest.questionable
+    ]
+    found += [
+        (
+            plain("digest-slow-row", name=each.full_name),
+            Remind(digest_id=key, person_id=each.id),
+        )
+        for each in digest.slow
+    ]
+    found += [
+        (
+            plain("digest-expiring-row", name=each.full_name, until=each.at),
+            Remind(digest_id=key, person_id=each.id),
+        )
+        for each in digest.expiring
+    ]
+    return [Button(text, press) for text, press in found]

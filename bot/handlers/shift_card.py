@@ -1,0 +1,148 @@
+"""The card of a shift: a log that grows while it lasts, and its report in the end."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from aiogram.filters.callback_data import CallbackData
+
+from bot.context import Context
+from bot.handlers.activity.presses import BeginBeside, ListEntries, RecordResult
+from bot.handlers.activity.words import big_kinds, entry_row, kind_name
+from bot.handlers.shift_presses import (
+    AskEnd,
+    CorrectShift,
+    EndShift,
+    ListOwn,
+    LiveHelp,
+    StateEnd,
+    WithdrawCorrection,
+)
+from bot.i18n import Markup, escape
+from bot.screens import Button, Rows, Screen, in_pairs
+from bot.services.shift_cards import ShiftCard
+from bot.services.states import ActivityState, Place, ShiftState
+
+MINUTE = timedelta(minutes=1)
+_ENTRIES_SHOWN = 4
+
+
+def card_screen(ctx: Context, shift: ShiftCard) -> Screen:
+    """Return the card as it stands in the person's chat from now on."""
+    rows = _open_rows(ctx, shift) if shift.state is ShiftState.OPEN else _ended_rows(ctx, shift)
+    return Screen("\n".join(log_lines(ctx, shift)), rows, card_of=shift.id)
+
+
+def listed_screen(ctx: Context, shift: ShiftCard) -> Screen:
+    """Return the same as one of the person's shifts, with the way back to all of them."""
+    card = card_screen(ctx, shift)
+    results = (Button(ctx.t.plain("day-all-entries"), ListEntries(shift_id=shift.id)),)
+    back = (Button(ctx.t.plain("button-back"), ListOwn()),)
+    return Screen(card.text, (*card.rows, results, back))
+
+
+def log_lines(ctx: Context, shift: ShiftCard) -> list[Markup]:
+    """Return what there is to say of the shift, line by line, its heading first."""
+    lines = [_heading(ctx, shift), place_line(ctx, shift)]
+    if shift.entries:
+        lines.append(ctx.t("shift-results", count=shift.entries, people_total=shift.people_reached))
+    lines += _entry_lines(ctx, shift)
+    if shift.track_m:
+        lines.append(ctx.t("shift-track", length=kilometres(shift.track_m)))
+    if shift.state is ShiftState.OPEN:
+        lines.append(
+            ctx.t("shift-is-asked")
+            if shift.ask_at is None
+            else ctx.t("shift-asks-at", at=shift.ask_at)
+        )
+    elif shift.too_long and shift.state is ShiftState.CLOSED:
+        lines.append(ctx.t("shift-long"))
+    if shift.waiting is not None:
+        lines.append(
+            ctx.t("shift-waits", start=shift.waiting.started_at, end=shift.waiting.ended_at)
+        )
+    return lines
+
+
+def _entry_lines(ctx: Context, shift: ShiftCard) -> list[Markup]:
+    """Return the latest results, as many as leave the rest on a small screen."""
+    standing = [entry for entry in shift.log if entry.state is not ActivityState.WITHDRAWN]
+    return [escape(entry_row(ctx, entry)) for entry in standing[-_ENTRIES_SHOWN:]]
+
+
+def place_line(ctx: Context, shift: ShiftCard) -> Markup:
+    """Return where the shift began and ended, as the fences mark it."""
+    if shift.start_site is not None:
+        start = ctx.t("shift-place-site", site=shift.start_site[ctx.t.language])
+    else:
+        start = place_words(ctx, shift.start_place)
+    if shift.end_place is None:
+        return start
+    return ctx.t("shift-places", start=start, end=place_words(ctx, shift.end_place))
+
+
+def place_words(ctx: Context, place: Place) -> Markup:
+    """Return what a fence says of a point."""
+    return ctx.t("shift-place", place=place)
+
+
+def kilometres(metres: float) -> float:
+    """Return the length as people read it, in tenths of a kilometre, cut off."""
+    return int(metres / 100) / 10
+
+
+def end_buttons(
+    ctx: Context, shift: ShiftCard, press: Callable[[int], CallbackData]
+) -> list[Button]:
+    """Return a button for each believable end; ``press`` takes minutes from the start."""
+    return [
+        Button(
+            ctx.t.plain("shift-end-at", at=end, length=end - shift.started_at),
+            press((end - shift.started_at) // MINUTE),
+        )
+        for end in shift.ends
+    ]
+
+
+def state_end_rows(ctx: Context, shift: ShiftCard) -> Rows:
+    """Return the buttons by which a person says when the shift ended."""
+    buttons = end_buttons(ctx, shift, lambda minutes: StateEnd(shift_id=shift.id, minutes=minutes))
+    other = Button(ctx.t.plain("shift-end-other"), AskEnd(shift_id=shift.id))
+    return (*in_pairs(buttons), (other,))
+
+
+def _heading(ctx: Context, shift: ShiftCard) -> Markup:
+    if shift.state is ShiftState.OPEN:
+        return ctx.t("shift-card-open", at=shift.started_at)
+    if shift.state is ShiftState.UNCONFIRMED:
+        return ctx.t("shift-card-unconfirmed", at=shift.started_at)
+    assert shift.ended_at is not None  # noqa: S101 - only an open shift has no end
+    return ctx.t(
+        "shift-card-closed", start=shift.started_at, end=shift.ended_at, length=shift.credited
+    )
+
+
+def _open_rows(ctx: Context, shift: ShiftCard) -> Rows:
+    t = ctx.t
+    return (
+        *(
+            (Button(kind_name(ctx, kind), BeginBeside(shift_id=shift.id, kind=kind)),)
+            for kind in big_kinds(ctx)
+        ),
+        (Button(t.plain("key-result"), RecordResult(shift_id=shift.id), style="primary"),),
+        (Button(t.plain("shift-card-live"), LiveHelp(shift_id=shift.id)),),
+        (Button(t.plain("key-end-shift"), EndShift(shift_id=shift.id), style="danger"),),
+    )
+
+
+def _ended_rows(ctx: Context, shift: ShiftCard) -> Rows:
+    rows: Rows = ()
+    if shift.state is ShiftState.UNCONFIRMED:
+        rows = state_end_rows(ctx, shift)
+    if shift.waiting is not None:
+        back = Button(
+            ctx.t.plain("correction-withdraw"), WithdrawCorrection(correction_id=shift.waiting.id)
+        )
+        return (*rows, (back,))
+    if shift.state is ShiftState.CLOSED:
+        return ((Button(ctx.t.plain("shift-correct"), CorrectShift(shift_id=shift.id)),),)
+    return rows

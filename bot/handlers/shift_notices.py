@@ -1,0 +1,110 @@
+"""Notices about shifts put into words: questions, what closed by itself, what was decided."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.context import Context
+from bot.handlers import home
+from bot.handlers.duty import duty_screen
+from bot.handlers.shift_card import card_screen, state_end_rows
+from bot.handlers.shift_corrections import correction_screen
+from bot.handlers.shift_presses import EndShift, OpenOwn, Stay
+from bot.screens import Button, Screen
+from bot.services.errors import AppError
+from bot.services.states import CorrectionState, ShiftState
+
+Args = Mapping[str, Any]
+
+
+async def card(ctx: Context, args: Args) -> Screen | None:
+    """Draw the shift's card anew, where it stands."""
+    shift = await ctx.services.shift_records.own_card(ctx.me_id, args["shift_id"])
+    drawn = card_screen(ctx, shift)
+    return Screen(drawn.text, drawn.rows, card_of=shift.id, replaces=shift.card_message_id)
+
+
+async def question(ctx: Context, args: Args) -> Screen | None:
+    """Ask the person whether they are still on duty, or since when they are not."""
+    shift = await ctx.services.shift_records.own_card(ctx.me_id, args["shift_id"])
+    if shift.state is not ShiftState.OPEN or shift.ask_at is not None:
+        return None
+    t = ctx.t
+    return Screen(
+        t("shift-question", at=shift.started_at),
+        (
+            (Button(t.plain("shift-stay"), Stay(shift_id=shift.id), style="success"),),
+            *state_end_rows(ctx, shift),
+            (Button(t.plain("key-end-shift"), EndShift(shift_id=shift.id), style="danger"),),
+        ),
+    )
+
+
+async def unconfirmed(ctx: Context, args: Args) -> Screen | None:
+    """Tell the person that the shift closed by itself, with the ways to say when it ended."""
+    shift = await ctx.services.shift_records.own_card(ctx.me_id, args["shift_id"])
+    if shift.state is not ShiftState.UNCONFIRMED:
+        return None
+    text = ctx.t("notice-shift-unconfirmed", at=shift.started_at)
+    keys = Screen(ctx.t("notice-shift-closed"), keys=home.menu_keys(ctx))
+    return Screen(text, state_end_rows(ctx, shift)).after(keys)
+
+
+async def forgotten(ctx: Context, args: Args) -> Screen | None:
+    """Show a coordinator a shift that closed by itself, with the ends that settle it."""
+    try:
+        shift = await ctx.services.shift_records.card(ctx.me_id, args["shift_id"])
+    except AppError:
+        return None  # no longer this coordinator's
+    if shift.state is not ShiftState.UNCONFIRMED:
+        return None
+    return duty_screen(ctx, shift).headed(ctx.t("notice-shift-forgotten"))
+
+
+async def settled(ctx: Context, args: Args) -> Screen | None:
+    """Tell the person which end a coordinator has stated."""
+    shift = await ctx.services.shift_records.own_card(ctx.me_id, args["shift_id"])
+    if shift.state is not ShiftState.CLOSED or shift.ended_at is None:
+        return None
+    text = ctx.t(
+        "notice-shift-settled",
+        start=shift.started_at,
+        end=shift.ended_at,
+        length=shift.credited,
+    )
+    return Screen(text, ((Button(ctx.t.plain("shift-open"), OpenOwn(shift_id=shift.id)),),))
+
+
+async def correction_asked(ctx: Context, args: Args) -> Screen | None:
+    """Show a coordinator a request to correct a shift, with its buttons."""
+    try:
+        request = await ctx.services.shift_decisions.card(ctx.me_id, args["correction_id"])
+    except AppError:
+        return None  # no longer this coordinator's
+    if request.state is not CorrectionState.PENDING:
+        return None
+    return correction_screen(ctx, request).headed(ctx.t("notice-correction"))
+
+
+async def correction_decided(ctx: Context, args: Args) -> Screen | None:
+    """Tell the person what became of their request."""
+    request = await ctx.services.shift_decisions.card(ctx.me_id, args["correction_id"])
+    text = ctx.t(
+        "notice-correction-decided",
+        state=request.state,
+        start=request.started_at,
+        end=request.ended_at,
+        reason=request.decision_reason,
+    )
+    button = Button(ctx.t.plain("shift-open"), OpenOwn(shift_id=request.shift_id))
+    return Screen(text, ((button,),))
+
+
+SHIFT_NOTICES = {
+    "shift-card": card,
+    "shift-question": question,
+    "shift-unconfirmed": unconfirmed,
+    "shift-forgotten": forgotten,
+    "shift-settled": settled,
+    "correction-asked": correction_asked,
+    "correction-decided": correction_decided,
+}

@@ -1,0 +1,122 @@
+"""The buttons of shifts: of one's own, and of those one watches over."""
+
+from typing import Annotated
+
+from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
+
+from bot.routes import Number
+
+# From the start of a shift: nobody states an end more than a day later.
+Minutes = Annotated[Number, Field(le=24 * 60)]
+
+
+class EndShift(CallbackData, prefix="shiftend"):
+    """End one's open shift: asks for the place."""
+
+    shift_id: Number
+
+
+class LiveHelp(CallbackData, prefix="shiftlive"):
+    """Say how to share a live location."""
+
+    shift_id: Number
+
+
+class StateEnd(CallbackData, prefix="shiftat"):
+    """State that one's shift ended so many minutes after its start."""
+
+    shift_id: Number
+    minutes: Minutes
+
+
+class AskEnd(CallbackData, prefix="shiftother"):
+    """State another end of one's shift: asks for the time."""
+
+    shift_id: Number
+
+
+class Stay(CallbackData, prefix="shiftstay"):
+    """Say that one is still on duty."""
+
+    shift_id: Number
+
+
+class ListOwn(CallbackData, prefix="myshifts"):
+    """Show a page of one's shifts."""
+
+    page: Number = 0
+
+
+class OpenOwn(CallbackData, prefix="myshift"):
+    """Show one of one's shifts."""
+
+    shift_id: Number
+
+
+class CorrectShift(CallbackData, prefix="shiftfix"):
+    """Ask for a correction of one's shift: asks for the times."""
+
+    shift_id: Number
+
+
+class CorrectLength(CallbackData, prefix="fixlen"):
+    """Ask that one's shift ended so many minutes after its start: asks for the reason."""
+
+    shift_id: Number
+    minutes: Minutes
+
+
+class WithdrawCorrection(CallbackData, prefix="fixback"):
+    """Take one's request back."""
+
+    correction_id: Number
+
+
+class OpenCorrection(CallbackData, prefix="fix"):
+    """Show a request to correct a shift."""
+
+    correction_id: Number
+
+
+class ApproveCorrection(CallbackData, prefix="fixyes"):
+    """Correct the shift as asked."""
+
+    correction_id: Number
+
+
+class RejectCorrection(CallbackData, prefix="fixno"):
+    """Leave the shift as it is: asks for the reason."""
+
+    correction_id: Number
+
+
+class ListDuty(CallbackData, prefix="duty"):
+    """Show a page of who is on duty now."""
+
+    page: Number = 0
+
+
+class ListForgotten(CallbackData, prefix="forgotten"):
+    """Show a page of shifts without a stated end."""
+
+    page: Number = 0
+
+
+class OpenDuty(CallbackData, prefix="dutycard"):
+    """Show a shift of a district one watches over."""
+
+    shift_id: Number
+
+
+class SettleEnd(CallbackData, prefix="settle"):
+    """State that somebody's forgotten shift ended so many minutes after its start."""
+
+    shift_id: Number
+    minutes: Minutes
+
+
+class SettleAll(CallbackData, prefix="settleall"):
+    """Close all forgotten shifts so many minutes after their starts: asks for the reason."""
+
+    minutes: Minutes

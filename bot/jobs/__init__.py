@@ -1,0 +1,1 @@
+"""What runs by the clock: the timetable and the delivery of the outbox."""

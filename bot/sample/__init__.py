@@ -1,0 +1,1 @@
+"""A history nobody lived: invented people and their work, in any size."""

@@ -1,0 +1,1 @@
+"""Use cases: each checks the right, does its work in one transaction, returns plain data."""

@@ -1,0 +1,175 @@
+"""Updates on their way in: kept from their arrival until they are answered."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.services import notices
+from bot.services.clock import Clock
+from db.database import Database, UnitOfWork
+from db.models.grants import Role
+from db.models.inbox import NOBODY, InboxState, InboxUpdate
+from db.receipts import Receipt
+
+Json = dict[str, Any]
+
+# A process that has not been heard of for so long works on nothing any more.
+LEASE = timedelta(seconds=15)
+# Telegram repeats an update for a day; a repeat must still be known then.
+KEPT = timedelta(hours=48)
+NOTICE = "update-laid-aside"
+# A fault that hits everybody is told to the admins once in this time.
+_TELL_AGAIN = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """An update as Telegram handed it over; ``lane`` is the Telegram id of its sender."""
+
+    update_id: int
+    lane: int
+    update: Mapping[str, Any]
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An update to be worked on here; ``attempt`` counts from 1, over processes too."""
+
+    update_id: int
+    lane: int
+    update: Json
+    received_at: datetime
+    effected_at: datetime | None
+    attempt: int
+
+
+class InboxService:
+    """Stores, takes and finishes updates for one process, the `holder`.
+
+    Args:
+        holder: a name no other process has.
+    """
+
+    def __init__(self, db: Database, clock: Clock, holder: str) -> None:
+        self._db = db
+        self._clock = clock
+        self.holder = holder
+
+    async def store(self, arrived: Sequence[Arrived]) -> list[Taken]:
+        """Keep the updates and return those to be worked on here, in order.
+
+        One that was stored before is passed over. One of a person whom another process is busy
+        with is left until that is done.
+        """
+        now, until = self._clock(), _machine_time() + LEASE
+        ordered = sorted(arrived, key=lambda each: each.update_id)
+        async with self._db.transaction(effect=False) as uow:
+            await uow.inbox.lock_lanes({each.lane for each in arrived})
+            taken = await uow.inbox.add_all(
+                [_row(each, now) for each in ordered], self.holder, until
+            )
+        mine = {each.update_id: each for each in ordered if each.update_id in taken}
+        return [
+            Taken(each.update_id, each.lane, dict(each.update), now, None, 1)
+            for each in mine.values()
+        ]
+
+    async def take(self, limit: int) -> list[Taken]:
+        """Take what nobody works on: left by a process that died, or held up by another."""
+        async with self._db.reading() as uow:
+            lanes = await uow.inbox.list_free_lanes(_machine_time(), LEASE, limit)
+        if not lanes:
+            return []
+        async with self._db.transaction(effect=False) as uow:
+            await uow.inbox.lock_lanes(lanes)
+            # Another process may have been quicker.
+            still = set(await uow.inbox.list_free_lanes(_machine_time(), LEASE, limit))
+            rows = await uow.inbox.take(
+                [lane for lane in lanes if lane in still], self.holder, _machine_time() + LEASE
+            )
+            return [_taken(row) for row in rows]
+
+    async def ping(self) -> None:
+        """Make sure that the database answers."""
+        await self._db.ping()
+
+    async def settle(self, receipts: Sequence[Receipt]) -> None:
+        """Note that the updates are answered, and write what their answers left to be written."""
+        async with self._db.transaction(effect=False) as uow:
+            await _close(uow, receipts)
+            ids = [receipt.update_id for receipt in receipts]
+            await uow.inbox.settle(ids, self.holder, self._clock())
+
+    async def lay_aside(self, receipt: Receipt, error: str, reference: str) -> None:
+        """Note that the update has failed for good; the admins are told, of one fault once an hour.
+
+        Args:
+            error: the kind of the fault, without anything a person wrote.
+            reference: the number that the person was told and the log has.
+        """
+        now = self._clock()
+        async with self._db.transaction(effect=False) as uow:
+            await _close(uow, [receipt])
+            told = await uow.inbox.has_failed_like(error, now - _TELL_AGAIN)
+            laid = await uow.inbox.lay_aside(
+                receipt.update_id, self.holder, now, error=error, reference=reference
+            )
+            if laid and not told:
+                await self._tell_admins(uow, now, reference)
+
+    async def renew(self) -> None:
+        """Prolong the leases of this process."""
+        async with self._db.transaction(effect=False) as uow:
+            await uow.inbox.renew(self.holder, _machine_time() + LEASE)
+
+    async def release(self) -> None:
+        """Give back what this process has not finished, so that nobody waits for its leases."""
+        async with self._db.transaction(effect=False) as uow:
+            await uow.inbox.release(self.holder)
+
+    async def release_all(self) -> None:
+        """Give back what any process has not finished, where there can be no other."""
+        async with self._db.transaction(effect=False) as uow:
+            await uow.inbox.release(None)
+
+    async def forget_old(self) -> None:
+        """Delete what nobody can send again any more."""
+        async with self._db.transaction(effect=False) as uow:
+            await uow.inbox.forget(self._clock() - KEPT)
+
+    async def _tell_admins(self, uow: UnitOfWork, now: datetime, reference: str) -> None:
+        for person_id in await uow.grants.list_person_ids(Role.ADMIN, None):
+            await notices.send(uow, person_id, NOTICE, now, reference=reference)
+
+
+def _row(arrived: Arrived, now: datetime) -> dict[str, Any]:
+    return {
+        "update_id": arrived.update_id,
+        "lane": NOBODY if arrived.refused else arrived.lane,
+        "received_at": now,
+        "state": InboxState.REFUSED if arrived.refused else InboxState.PENDING,
+        "payload": None if arrived.refused else json.dumps(arrived.update, ensure_ascii=True),
+        "settled_at": now if arrived.refused else None,
+    }
+
+
+async def _close(uow: UnitOfWork, receipts: Sequence[Receipt]) -> None:
+    """Write what answers left to be written, in one order, so that no two wait for each other."""
+    closing = [item for receipt in receipts for item in receipt.closing.items()]
+    for _, write in sorted(closing, key=lambda item: item[0]):
+        await write(uow)
+
+
+def _taken(row: InboxUpdate) -> Taken:
+    update: Json = json.loads(row.payload or "{}")
+    return Taken(
+        row.update_id, row.lane, update, row.received_at, row.effected_at, int(row.attempts)
+    )
+
+
+def _machine_time() -> datetime:
+    """Return the time leases are in: that of the machines, whatever a clock is moved to."""
+    return datetime.now(UTC)

@@ -1,0 +1,77 @@
+"""Shifts that somebody may have forgotten: asked about first, closed later."""
+
+from datetime import datetime
+
+import structlog
+
+from bot.services import audit, notices
+from bot.services.clock import Clock
+from bot.services.shift_cards import refresh
+from bot.services.shift_ends import described
+from bot.services.shift_times import ShiftRules
+from db.database import Database
+from db.models.shifts import ShiftState
+
+log = structlog.get_logger(__name__)
+
+
+class ShiftReminders:
+    """What the timetable does with open shifts; each run asks the database what is due."""
+
+    def __init__(self, db: Database, clock: Clock, rules: ShiftRules) -> None:
+        self._db = db
+        self._clock = clock
+        self._rules = rules
+
+    async def run_due(self) -> None:
+        """Ask about shifts that last long, and close those nobody answered for."""
+        now = self._clock()
+        async with self._db.reading() as uow:
+            to_ask = await uow.shifts.list_to_ask(now)
+            to_close = await uow.shifts.list_to_close(now)
+        for shift_id in to_ask:
+            await self._ask(shift_id, now)
+        for shift_id in to_close:
+            await self._close(shift_id, now)
+
+    async def _ask(self, shift_id: int, now: datetime) -> None:
+        async with self._db.transaction() as uow:
+            shift = await uow.shifts.lock(shift_id)
+            if shift is None or shift.ask_at is None or shift.ask_at > now:
+                return
+            shift.ask_at, shift.asked_at = None, now
+            # A question that was late, as after a standstill, leaves time to answer too.
+            shift.close_at = max(shift.close_at, now + self._rules.again)
+            await notices.send(uow, shift.person_id, "shift-question", now, shift_id=shift.id)
+            await refresh(uow, shift, now)
+
+    async def _close(self, shift_id: int, now: datetime) -> None:
+        async with self._db.transaction() as uow:
+            shift = await uow.shifts.lock(shift_id)
+            if shift is None or shift.state is not ShiftState.OPEN:
+                return
+            if shift.ask_at is not None or shift.close_at > now:
+                return
+            before = described(shift)
+            shift.state, shift.ended_at = ShiftState.UNCONFIRMED, max(now, shift.started_at)
+            await audit.record(
+                uow,
+                at=now,
+                actor_id=None,
+                action="shift.unconfirmed",
+                subject="shift",
+                subject_id=shift.id,
+                before=before,
+                after=described(shift),
+            )
+            await refresh(uow, shift, now)
+            await notices.send(uow, shift.person_id, "shift-unconfirmed", now, shift_id=shift.id)
+            await notices.send_to_coordinators(
+                uow,
+                shift.district_code,
+                "shift-forgotten",
+                now,
+                about=shift.person_id,
+                shift_id=shift.id,
+            )
+            log.info("shift_unconfirmed", shift_id=shift.id)

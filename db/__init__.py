@@ -1,0 +1,1 @@
+"""The database: engines, transactions, models, repositories and migrations."""

@@ -1,0 +1,1 @@
+"""Queries, one class for each area; nothing here commits."""

@@ -1,0 +1,223 @@
+"""Updates as they arrive: stored once, taken by one process, marked with their effect."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from db.engine import dialect_of, insert_into, lock_numbers
+from db.models.base import table_of
+from db.models.inbox import ERROR_LENGTH, NOBODY, UNFINISHED, InboxState, InboxUpdate
+from db.receipts import Receipt, ReceiptLostError
+
+# Any number will do, as long as every process of every release uses the same one.
+_LANES = 7_401
+
+
+class InboxRepository:
+    """Queries over ``inbox``. Leases are in the time of the machines, all else in the clock's."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def lock_lanes(self, lanes: Collection[int]) -> None:
+        """Let nobody else store or take updates of these lanes until the transaction ends."""
+        await lock_numbers(self._session, _LANES, lanes)
+
+    async def add_all(
+        self, rows: Sequence[dict[str, Any]], holder: str, until: datetime
+    ) -> Collection[int]:
+        """Insert the updates that are new and return the ids of those the holder has now.
+
+        It takes every pending one, but for lanes in which somebody else has something to do.
+
+        Args:
+            rows: each a mapping of all columns but those of who works on it.
+        """
+        found = await self._session.execute(
+            _add(dialect_of(self._session)),
+            [
+                {
+                    **row,
+                    "in_lane": row["lane"],
+                    "to_do": row["state"] == InboxState.PENDING,
+                    "holder": holder,
+                    "until": until,
+                }
+                for row in rows
+            ],
+        )
+        return {update_id for update_id, taken_by in found if taken_by is not None}
+
+    async def count_unfinished(self) -> int:
+        """Return how many updates are kept and not answered."""
+        counted = sa.select(sa.func.count()).where(_unfinished(InboxUpdate.state))
+        return await self._session.scalar(counted) or 0
+
+    async def list_free_lanes(self, now: datetime, lease: timedelta, limit: int) -> Sequence[int]:
+        """Return lanes with something to do that nobody works on; `now` is the machine's time."""
+        other = aliased(InboxUpdate)
+        busy = sa.exists().where(
+            other.lane == InboxUpdate.lane,
+            _unfinished(other.state),
+            other.taken_until > now,
+            # A lease that reaches further was given before the machine's clock was set back.
+            other.taken_until <= now + lease,
+        )
+        return (
+            await self._session.scalars(
+                sa.select(InboxUpdate.lane)
+                .where(_unfinished(InboxUpdate.state), ~busy)
+                .distinct()
+                .limit(limit)
+            )
+        ).all()
+
+    async def take(
+        self, lanes: Collection[int], holder: str, until: datetime
+    ) -> Sequence[InboxUpdate]:
+        """Take all that is unfinished in the lanes, which are locked, and return it in order."""
+        mine = sa.and_(InboxUpdate.lane.in_(lanes), _unfinished(InboxUpdate.state))
+        await self._session.execute(
+            sa.update(InboxUpdate)
+            .where(mine)
+            .values(taken_by=holder, taken_until=until, attempts=InboxUpdate.attempts + 1)
+        )
+        found = await self._session.scalars(
+            sa.select(InboxUpdate).where(mine).order_by(InboxUpdate.update_id)
+        )
+        return found.all()
+
+    async def mark_effected(self, receipt: Receipt) -> None:
+        """Note, with the transaction of its effect, that the update has taken effect.
+
+        Raises:
+            ReceiptLostError: it has already, or another process has taken it over.
+        """
+        marked = await self._session.execute(
+            _MARK_EFFECTED,
+            {"which": receipt.update_id, "holder": receipt.holder, "at": receipt.clock()},
+        )
+        if marked.rowcount != 1:  # type: ignore[attr-defined]
+            raise ReceiptLostError(receipt.update_id)
+
+    async def settle(self, ids: Collection[int], holder: str, now: datetime) -> None:
+        """Note that the updates are answered; who sent them, and what, is kept no longer."""
+        await self._session.execute(_SETTLE, {"ids": list(ids), "holder": holder, "at": now})
+
+    async def lay_aside(
+        self, update_id: int, holder: str, now: datetime, *, error: str, reference: str
+    ) -> bool:
+        """Note that the update has failed for good; tell whether it was still this holder's."""
+        laid = await self._session.execute(
+            sa.update(InboxUpdate)
+            .where(InboxUpdate.update_id == update_id, *_held(holder))
+            .values(
+                state=InboxState.FAILED,
+                settled_at=now,
+                taken_until=None,
+                error=error[:ERROR_LENGTH],
+                reference=reference,
+            )
+        )
+        return bool(laid.rowcount)  # type: ignore[attr-defined]
+
+    async def has_failed_like(self, error: str, since: datetime) -> bool:
+        """Tell whether another update was laid aside with the same error since the moment."""
+        found = await self._session.scalar(
+            sa.select(InboxUpdate.update_id)
+            .where(
+                InboxUpdate.state == InboxState.FAILED,
+                InboxUpdate.error == error[:ERROR_LENGTH],
+                InboxUpdate.settled_at >= since,
+            )
+            .limit(1)
+        )
+        return found is not None
+
+    async def renew(self, holder: str, until: datetime) -> None:
+        """Prolong the leases of everything the holder works on."""
+        await self._session.execute(
+            sa.update(InboxUpdate).where(*_held(holder)).values(taken_until=until)
+        )
+
+    async def release(self, holder: str | None) -> None:
+        """Give back everything the holder, or anybody, has not finished."""
+        held = (_unfinished(InboxUpdate.state),) if holder is None else _held(holder)
+        await self._session.execute(
+            sa.update(InboxUpdate).where(*held).values(taken_by=None, taken_until=None)
+        )
+
+    async def forget(self, before: datetime) -> None:
+        """Delete the updates received before the moment that are finished."""
+        await self._session.execute(
+            sa.delete(InboxUpdate).where(
+                InboxUpdate.received_at < before, InboxUpdate.settled_at.is_not(None)
+            )
+        )
+
+
+@cache
+def _add(dialect: str) -> sa.Insert:
+    """Return the insert of updates: `to_do`, in `in_lane`, by `holder` with a lease to `until`."""
+    other = _TABLE.alias("other")
+    holder = sa.bindparam("holder", type_=_TABLE.c.taken_by.type)
+    elsewhere = sa.exists().where(
+        other.c.lane == sa.bindparam("in_lane", type_=_TABLE.c.lane.type),
+        # Written out: many rows at once take no list.
+        sa.literal_column("other.state IN ('pending', 'effected')", sa.Boolean),
+        sa.or_(other.c.taken_by.is_(None), other.c.taken_by != holder),
+    )
+    mine = sa.and_(sa.bindparam("to_do", type_=sa.Boolean), ~elsewhere)
+    adding = insert_into(_TABLE, dialect).values(
+        attempts=sa.case((mine, 1), else_=0),
+        taken_by=sa.case((mine, holder)),
+        taken_until=sa.case((mine, sa.bindparam("until", type_=_TABLE.c.taken_until.type))),
+    )
+    return adding.on_conflict_do_nothing(index_elements=[_TABLE.c.update_id]).returning(
+        _TABLE.c.update_id, _TABLE.c.taken_by
+    )
+
+
+def _held(holder: str) -> tuple[sa.ColumnElement[bool], ...]:
+    return (InboxUpdate.taken_by == holder, _unfinished(InboxUpdate.state))
+
+
+def _unfinished(state: sa.SQLColumnExpression[InboxState]) -> sa.ColumnElement[bool]:
+    # Written out: SQLite takes a partial index only for the very words of its condition.
+    states: sa.BindParameter[tuple[InboxState, ...]] = sa.bindparam(
+        "unfinished", UNFINISHED, expanding=True, literal_execute=True, unique=True
+    )
+    return state.in_(states)
+
+
+_TABLE = table_of(InboxUpdate)
+# Each update asks these: to build a statement costs more than to execute it.
+_MARK_EFFECTED = (
+    sa.update(_TABLE)
+    .where(
+        _TABLE.c.update_id == sa.bindparam("which"),
+        _TABLE.c.state == InboxState.PENDING,
+        _TABLE.c.taken_by == sa.bindparam("holder"),
+    )
+    .values(state=InboxState.EFFECTED, effected_at=sa.bindparam("at"))
+)
+_SETTLE = (
+    sa.update(_TABLE)
+    .where(
+        _TABLE.c.update_id.in_(sa.bindparam("ids", expanding=True)),
+        _TABLE.c.taken_by == sa.bindparam("holder"),
+        _unfinished(_TABLE.c.state),
+    )
+    .values(
+        state=InboxState.DONE,
+        settled_at=sa.bindparam("at"),
+        lane=NOBODY,
+        payload=None,
+        taken_until=None,
+    )
+)

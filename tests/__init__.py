@@ -1,0 +1,1 @@
+"""Tests; the folders below are plain folders, so their files need names of their own."""

@@ -1,0 +1,49 @@
+"""The phones' page, played as a newcomer would: by pressing what is on the screen."""
+
+import re
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.phones import last_message, messages, phone, press, tap, write
+
+# One sandbox serves them all: it takes longer to start than to play in.
+pytestmark = pytest.mark.xdist_group("browser")
+
+
+async def test_a_recruit_applies_and_the_coordinator_approves(page: Page) -> None:
+    recruit, coordinator = phone(page, "recruit"), phone(page, "coordinator")
+
+    await recruit.locator("button.start").click()
+    await press(recruit, "Русский")
+    await press(recruit, "соглас")
+    await write(recruit, "Серікова Айжан")
+    await tap(recruit, "Отправить мой номер")
+    await press(recruit, "г. Костанай")
+    await press(recruit, "Отправить заявку")
+    await expect(last_message(recruit)).to_contain_text("на рассмотрении")
+
+    # In the evening a digest may come after it, with a button for her too.
+    application = messages(coordinator, re.compile("Новая заявка.*Серікова Айжан", re.DOTALL))
+    await press(application.last, "Одобрить")
+
+    await expect(last_message(recruit)).to_contain_text(re.compile(r"39-\d{5}-\d"))
+
+
+async def test_the_clock_moves_forward_for_the_bot_too(page: Page) -> None:
+    clock = page.locator("[data-clock]")
+    await page.locator('[data-to="20:00"]').click()
+    await expect(clock).to_contain_text("20:0")
+
+    coordinator = phone(page, "coordinator")
+    await tap(coordinator, "Заявки")
+    await expect(last_message(coordinator)).to_contain_text("20:0")
+
+
+async def test_the_page_fits_a_small_phone(page: Page) -> None:
+    await page.set_viewport_size({"width": 390, "height": 844})
+
+    width = await page.evaluate("document.documentElement.scrollWidth")
+
+    assert width <= 390
+    await expect(page.locator("[data-person]").first).to_be_visible()

@@ -1,0 +1,65 @@
+"""The town every story is told in."""
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+
+import pytest
+import structlog
+
+from bot.content import Content
+from db.database import Database
+from sandbox import SandboxClock
+from tests.backends import REDIS_URL, copied_database
+from tests.conftest import OpenDatabase
+from tests.town import Town, map_now, open_town
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_log() -> None:
+    """Print a provoked failure in a few lines, as the bot does; all locals take minutes."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.dev.ConsoleRenderer(
+                colors=False, exception_formatter=structlog.dev.plain_traceback
+            ),
+        ]
+    )
+
+
+@pytest.fixture(scope="session")
+def migrated_database(
+    migrated_database: OpenDatabase, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[OpenDatabase]:
+    """Make a migrated database that has the territory, as after the first start of a bot."""
+    with migrated_database(tmp_path_factory.mktemp("mapped")) as original:
+        map_now(original)
+        yield lambda folder: copied_database(original, folder)
+
+
+@pytest.fixture
+def clock() -> SandboxClock:
+    """Monday, 9 March 2026, 15:00 in Kostanay."""
+    return SandboxClock(base=datetime(2026, 3, 9, 10, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def content() -> Content | None:
+    """The pack the town starts with, when a story needs another than the shipped one."""
+    return None
+
+
+@pytest.fixture
+async def town(
+    database: Database,
+    clock: SandboxClock,
+    backend: str,
+    content: Content | None,
+    request: pytest.FixtureRequest,
+) -> AsyncIterator[Town]:
+    """A town with nobody in it; on PostgreSQL its dialogues live in Redis, where there is one."""
+    with_redis = backend == "postgresql" and REDIS_URL is not None
+    redis_url = request.getfixturevalue("redis_url") if with_redis else None
+    async with open_town(database, clock, redis_url=redis_url, content=content) as town:
+        yield town

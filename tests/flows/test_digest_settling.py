@@ -1,0 +1,224 @@
+"""Working through a digest: each thing is settled from it, and it shrinks."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.handlers.digest_presses import (
+    LookAtPlace,
+    OpenDigest,
+    OpenForgotten,
+    OpenRecruit,
+    OpenToday,
+    Remind,
+    SettleForgotten,
+    TakeOn,
+)
+from bot.services.states import AssistantStatus, Place, ShiftState
+from db.models.shifts import Shift
+from sandbox import SandboxClock
+from tests.flows.digest_days import Days
+from tests.flows.steps import shown
+from tests.phone import Phone
+from tests.town import Town
+
+
+@pytest.fixture
+def days(town: Town) -> Days:
+    return Days(town)
+
+
+@pytest.fixture(autouse=True)
+def tuesday(clock: SandboxClock) -> None:
+    clock.tick(days=1)
+
+
+def left(phone: Phone, count: int) -> str:
+    return shown(phone, "digest-left", count=count)
+
+
+async def evening(town: Town, days: Days) -> None:
+    town.clock.to("20:00")
+    await days.run()
+
+
+async def test_a_forgotten_shift_is_settled_and_leaves_the_digest(
+    town: Town, days: Days, clock: SandboxClock
+) -> None:
+    coordinator = await town.coordinator()
+    assistant = await town.briefed_assistant()
+    began = clock() - timedelta(hours=13)
+    shift_id = await days.shift(assistant, began, hours=12, state=ShiftState.UNCONFIRMED)
+    await evening(town, days)
+    digest = coordinator.inbox[-1]["message_id"]
+    assert left(coordinator, 1) in coordinator.screen
+
+    await coordinator.press("Үлгіев Ерлан")
+    length = timedelta(hours=3)
+    await coordinator.choose("shift-end-at", at=began + length, length=length)
+
+    assert coordinator.toast == coordinator.says("digest-done-toast")
+    assert coordinator.inbox[-1]["message_id"] == digest
+    assert coordinator.says("digest-settled") in coordinator.screen
+    async with town.database.reading() as uow:
+        shift = await uow.session.get(Shift, shift_id)
+    assert shift is not None
+    assert shift.state is ShiftState.CLOSED
+
+
+async def test_a_recruit_is_taken_on_and_leaves_the_digest(town: Town, days: Days) -> None:
+    coordinator = await town.coordinator()
+    recruit = await town.applicant(name="Образцов Тимур")
+    await evening(town, days)
+
+    await coordinator.choose("digest-recruit-row", name="Образцов Тимур")
+    assert recruit.user.phone in coordinator.screen
+    await coordinator.choose("application-approve")
+
+    assert "Образцов" not in coordinator.screen
+    standing = (await town.me(recruit)).assistant
+    assert standing is not None
+    assert standing.status is AssistantStatus.TRAINEE
+
+
+@pytest.mark.parametrize("place", [Place.NONE, Place.OUTSIDE])
+async def test_a_start_at_a_doubtful_place_is_looked_at_once_for_all_coordinators(
+    town: Town, days: Days, clock: SandboxClock, place: Place
+) -> None:
+    first = await town.coordinator(name="Марина Примерова")
+    second = await town.coordinator(name="Тасадиев Нұрлан")
+    assistant = await town.briefed_assistant()
+    await days.shift(assistant, clock() - timedelta(hours=4), place=place)
+    await evening(town, days)
+    data = first.data_of("digest-place-row", name="Үлгіев Ерлан", place=place)
+
+    await first.press("Үлгіев Ерлан")
+    await first.press_data(data)
+    assert first.says("digest-settled") in first.screen
+
+    await second.press("Үлгіев Ерлан")
+    assert second.says("digest-settled") in second.screen
+
+
+@pytest.mark.parametrize("place", [Place.INSIDE, Place.UNKNOWN])
+async def test_a_start_at_a_good_place_is_no_exception(
+    town: Town, days: Days, clock: SandboxClock, place: Place
+) -> None:
+    coordinator = await town.coordinator()
+    assistant = await town.briefed_assistant()
+    await days.shift(assistant, clock() - timedelta(hours=4), place=place)
+
+    await evening(town, days)
+
+    assert coordinator.says("digest-settled") in coordinator.screen
+
+
+async def test_a_stuck_trainee_is_reminded_once_a_week(
+    town: Town, days: Days, clock: SandboxClock
+) -> None:
+    coordinator = await town.coordinator()
+    trainee = await town.assistant(active=False)
+    await evening(town, days)
+    assert "Үлгіев" not in coordinator.screen
+    clock.tick(days=3)
+    await days.run()
+
+    data = coordinator.data_of("digest-slow-row", name="Үлгіев Ерлан")
+    await coordinator.press_data(data)
+    assert shown(trainee, "digest-reminder") in trainee.screen
+    assert coordinator.toast == coordinator.says("digest-reminded-toast")
+
+    await coordinator.press_data(data)
+    assert coordinator.toast == coordinator.says("error-digest-reminded")
+
+
+async def test_a_briefing_that_ends_soon_is_reminded_of(town: Town, clock: SandboxClock) -> None:
+    coordinator = await town.coordinator()
+    assistant = await town.briefed_assistant()
+    passed = (await town.me(assistant)).passed
+    assert passed is not None
+    clock.advance(passed.valid_until - clock() - timedelta(days=2))
+    await coordinator.tap("key-digest")
+
+    await coordinator.choose("digest-expiring-row", name="Үлгіев Ерлан", until=passed.valid_until)
+
+    assert shown(assistant, "digest-reminder") in assistant.screen
+    assert "Үлгіев" not in " ".join(coordinator.buttons)
+
+
+async def test_a_coordinator_without_the_role_any_more_settles_nothing(
+    town: Town, days: Days, clock: SandboxClock
+) -> None:
+    coordinator = await town.coordinator()
+    assistant = await town.briefed_assistant()
+    recruit = await town.applicant()
+    shift_id = await days.shift(
+        assistant, clock() - timedelta(hours=13), hours=12, state=ShiftState.UNCONFIRMED
+    )
+    application = (await town.me(recruit)).application
+    assert application is not None
+    await evening(town, days)
+    (digest,) = await days.digests()
+    await town.dismiss(coordinator)
+    before = await town.dump()
+    ids: dict[str, Any] = {
+        "digest_id": digest.id,
+        "shift_id": shift_id,
+        "application_id": application.id,
+        "person_id": (await town.me(assistant)).person_id,
+        "minutes": 60,
+        "district": "kostanay",
+    }
+
+    for press in (
+        *(OpenDigest, OpenToday, OpenForgotten, SettleForgotten),
+        *(LookAtPlace, OpenRecruit, TakeOn, Remind),
+    ):
+        fields = {name: ids[name] for name in press.model_fields}
+        await coordinator.press_data(press(**fields).pack())
+        assert coordinator.toast == coordinator.says("error-access-denied"), press
+        assert "Үлгіев" not in coordinator.screen
+
+    assert await town.dump() == before
+
+
+async def test_a_coordinator_of_another_district_opens_and_settles_nothing(
+    town: Town, days: Days, clock: SandboxClock
+) -> None:
+    await town.coordinator()
+    stranger = await town.coordinator("rudny", name="Тасадиев Нұрлан")
+    assistant = await town.briefed_assistant()
+    shift_id = await days.shift(assistant, clock() - timedelta(hours=4), place=Place.NONE)
+    await evening(town, days)
+    theirs = next(each for each in await days.digests() if each.district_code == "kostanay")
+    person_id = (await town.me(assistant)).person_id
+    before = await town.dump()
+
+    for press in (
+        OpenDigest(digest_id=theirs.id),
+        OpenToday(district="kostanay"),
+        LookAtPlace(digest_id=theirs.id, shift_id=shift_id),
+        Remind(digest_id=theirs.id, person_id=person_id),
+    ):
+        await stranger.press_data(press.pack())
+        assert stranger.toast == stranger.says("error-not-found"), press
+
+    assert await town.dump() == before
+
+
+async def test_more_than_a_screen_of_things_come_up_as_others_are_settled(
+    town: Town, days: Days
+) -> None:
+    coordinator = await town.coordinator()
+    for number in range(10):
+        await town.applicant(name=f"Образцов {'АБВГДЕЖЗИК'[number]}")
+    await evening(town, days)
+    assert left(coordinator, 10) in coordinator.screen
+    assert len(coordinator.buttons) == 10
+
+    await coordinator.press("Образцов А")
+    await coordinator.choose("application-approve")
+
+    assert left(coordinator, 9) in coordinator.screen
+    assert len(coordinator.buttons) == 10

@@ -1,0 +1,421 @@
+"""A town to tell stories in: the whole bot on a real database, and people with phones."""
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from aiogram.fsm.storage.base import BaseStorage, DefaultKeyBuilder
+from aiogram.fsm.storage.redis import RedisStorage
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.app import App, build_app, build_bot, build_house
+from bot.content import Content, load_content
+from bot.context import House
+from bot.i18n import Translations
+from bot.intake import IntakeLimits, lanes
+from bot.metrics import Metrics
+from bot.pace import Pace
+from bot.pack import briefing_rules, served_districts
+from bot.retry import Requests
+from bot.services.attachment_files import Archive
+from bot.services.catalogue import Keeping
+from bot.services.people import Me
+from bot.services.states import Role
+from bot.services.territory import TerritoryService
+from bot.services.wording import clean_phone, name_key
+from bot.state import DatabaseStorage
+from db.database import Database
+from db.leadership import leadership
+from db.models import Base
+from db.models.briefings import AttemptState, BriefingProgress, QuizAttempt
+from db.models.people import Consent
+from db.receipts import Receipt
+from sandbox import SandboxClock, Telegram
+from sandbox.model import Json
+from sandbox.session import SandboxSession
+from tests.backends import prepare_now
+from tests.phone import Phone
+
+CONTENT = Path("content/kostanay")
+LOCALES = Path("locales")
+CERTIFICATE_SEED = bytes(range(32))
+_towns = itertools.count()
+
+
+class TownTime:
+    """The time of the town for whoever keeps a pace: waiting takes none, and is noted."""
+
+    def __init__(self, clock: SandboxClock) -> None:
+        self._clock = clock
+        self._slept_s = 0.0
+        self.waits: list[float] = []
+
+    def now(self) -> float:
+        """Return the present moment in seconds: as the clock says, and all that was waited."""
+        return self._clock().timestamp() + self._slept_s
+
+    async def sleep(self, seconds: float) -> None:
+        """Go on at once; others get their turn."""
+        self.waits.append(seconds)
+        self._slept_s += seconds
+        await asyncio.sleep(0)
+
+
+@dataclass(repr=False)  # asyncio would write it out for each test, the content pack and all
+class Town:
+    """People, their phones, and the bot they share."""
+
+    telegram: Telegram
+    clock: SandboxClock
+    database: Database
+    app: App
+    time: TownTime
+    hearing: asyncio.Task[None]
+    phones: list[Phone] = field(default_factory=list)
+    _holding: bool = False
+
+    @property
+    def house(self) -> House:
+        """The bot's services and texts."""
+        return self.app.house
+
+    def phone(self, name: str = "Айгерім", language: str = "ru") -> Phone:
+        """Give a newcomer a phone; they have not met the bot yet."""
+        user = self.telegram.add_user(name, language_code=language)
+        self.phones.append(Phone(self, user, language))
+        return self.phones[-1]
+
+    def same_person(self, phone: Phone) -> Phone:
+        """Return the phone here of somebody from another town on the same database."""
+        user = self.telegram.add_user(
+            phone.user.first_name, user_id=phone.id, phone=phone.user.phone
+        )
+        self.phones.append(Phone(self, user, phone.language))
+        return self.phones[-1]
+
+    @contextmanager
+    def held_back(self) -> Iterator[None]:
+        """Keep what people do in the block from the bot, until it hears it."""
+        self._holding = True
+        try:
+            yield
+        finally:
+            self._holding = False
+
+    async def hear(self) -> None:
+        """Let the bot hear everything that was held back, all at one time."""
+        await self.receive(self.telegram.take_updates())
+
+    async def receive(self, updates: list[Json]) -> None:
+        """Hand the bot these updates and wait until it has heard them.
+
+        Raises:
+            ExceptionGroup: the hearing has ended over it, as a process of the bot would.
+        """
+        await self.app.intake.receive(updates)
+        idle = asyncio.ensure_future(self.app.intake.idle())
+        await asyncio.wait({idle, self.hearing}, return_when=asyncio.FIRST_COMPLETED)
+        if not idle.done():
+            idle.cancel()
+            await self.hearing
+
+    async def feed(self, update: Json) -> None:
+        """Let the bot hear the update once more, as if it had never been stored."""
+        await self.app.listening.hear(update)
+
+    @asynccontextmanager
+    async def at_once(self) -> AsyncIterator[None]:
+        """Let the bot hear at one time all that people do in the block."""
+        with self.held_back():
+            yield
+        await self.hear()
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Let the bot answer everything that was done, and send the notices that are due."""
+        if self._holding:
+            return
+        updates = self.telegram.take_updates()
+        while True:
+            if updates:
+                await self.receive(updates)
+            await self.app.sender.deliver_due()
+            # What was sent may have led to something, such as the block of a bot.
+            updates = self.telegram.take_updates()
+            if not updates:
+                return
+
+    async def me(self, phone: Phone) -> Me:
+        """Return the person as the database has them."""
+        return await self.house.services.people.meet(phone.id)
+
+    async def admin(self, name: str = "Әкім Әлия", language: str = "ru") -> Phone:
+        """Return the phone of an admin, who is at the main menu."""
+        phone = self.phone(name, language)
+        await self.house.services.links.ensure_admin(phone.id)
+        await self._introduce(phone, name)
+        if Role.ADMIN not in (await self.me(phone)).roles:
+            await self.appoint(phone, Role.ADMIN)
+        await phone.start()
+        return phone
+
+    async def coordinator(
+        self, district: str = "kostanay", name: str = "Марина Примерова", language: str = "ru"
+    ) -> Phone:
+        """Return the phone of a coordinator of the district, who is at the main menu."""
+        phone = self.phone(name, language)
+        await self._introduce(phone, name)
+        admin_id = await self.admin_id()
+        me = await self.me(phone)
+        await self.house.services.roles.appoint(admin_id, me.person_id, Role.COORDINATOR, district)
+        await phone.start()
+        return phone
+
+    async def applicant(
+        self, district: str = "kostanay", name: str = "Образцов Тимур", language: str = "ru"
+    ) -> Phone:
+        """Return the phone of somebody whose application waits, who is at the main menu."""
+        phone = await self._applicant(district, name, language)
+        await phone.start()
+        return phone
+
+    async def _applicant(self, district: str, name: str, language: str) -> Phone:
+        phone = self.phone(name, language)
+        registration = self.house.services.registration
+        person_id = await self._introduce(phone, name)
+        await registration.begin(person_id)
+        await registration.choose_district(person_id, district)
+        await registration.submit(person_id)
+        return phone
+
+    async def assistant(
+        self,
+        district: str = "kostanay",
+        name: str = "Үлгіев Ерлан",
+        language: str = "ru",
+        *,
+        active: bool = True,
+    ) -> Phone:
+        """Return the phone of an assistant at the main menu, a trainee unless ``active``."""
+        phone = await self._applicant(district, name, language)
+        me = await self.me(phone)
+        assert me.application is not None
+        services = self.house.services
+        await services.applications.approve(await self.admin_id(), me.application.id)
+        if active:
+            await services.assistants.activate(me.person_id)
+        await phone.start()
+        return phone
+
+    async def briefed_assistant(
+        self, district: str = "kostanay", name: str = "Үлгіев Ерлан", language: str = "ru"
+    ) -> Phone:
+        """Return the phone of an active assistant with a valid briefing, at the main menu."""
+        phone = await self.assistant(district, name, language, active=False)
+        await self.brief(phone)
+        await phone.start()
+        return phone
+
+    async def brief(self, phone: Phone) -> None:
+        """Have the assistant's briefing passed and signed now."""
+        person_id = (await self.me(phone)).person_id
+        rules, now = briefing_rules(self.house.content.current_briefing), self.clock()
+        items = list(rules.questions.values())[: rules.drawn]
+        async with self.database.transaction() as uow:
+            progress = await uow.briefings.find_progress(person_id, rules.version)
+            earlier = await uow.passes.find_last(person_id, rules.version)
+            if progress is None:
+                progress = BriefingProgress(person_id=person_id, version=rules.version)
+                uow.session.add(progress)
+            progress.modules_read, progress.opened_at = rules.modules, now
+            progress.after_attempt_id = earlier.attempt_id if earlier else 0
+            attempt = await uow.briefings.add_attempt(
+                QuizAttempt(
+                    person_id=person_id,
+                    version=rules.version,
+                    state=AttemptState.PASSED,
+                    questions=[
+                        {"code": each.code, "order": list(range(each.options))} for each in items
+                    ],
+                    answers=[each.right for each in items],
+                    score=len(items),
+                    started_at=now,
+                    finished_at=now,
+                )
+            )
+        await self.house.services.passes.sign(person_id, attempt.id, phone.language)
+        await self.settle()
+
+    async def dump(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Return every row of every table but those of what was said: inbox and dialogues."""
+        async with self.database.reading() as uow:
+            return {
+                table.name: [
+                    tuple(row)
+                    for row in await uow.session.execute(
+                        select(table).order_by(*table.primary_key.columns)
+                    )
+                ]
+                for table in Base.metadata.sorted_tables
+                if table.name not in ("dialog_states", "inbox")
+            }
+
+    async def audit_actions(self) -> list[str]:
+        """Return every act in the journal, oldest first."""
+        async with self.database.reading() as uow:
+            return [record.action async for batch in uow.audit.stream() for record in batch]
+
+    async def dismiss(self, phone: Phone, role: Role = Role.COORDINATOR) -> None:
+        """Take every grant of the role from the person, who is told."""
+        roles, admin_id = self.house.services.roles, await self.admin_id()
+        me = await self.me(phone)
+        for holder in await roles.holders(admin_id, role):
+            if holder.person_id == me.person_id:
+                await roles.dismiss(admin_id, holder.grant_id)
+        await self.settle()
+
+    async def appoint(self, phone: Phone, role: Role, district: str | None = None) -> None:
+        """Give the person a role, by an admin who is not of the story."""
+        me = await self.me(phone)
+        admin_id = await self.admin_id()
+        await self.house.services.roles.appoint(admin_id, me.person_id, role, district)
+        await self.settle()
+
+    async def admin_id(self) -> int:
+        """Return an admin who has no phone, for what must have happened before the story."""
+        services = self.house.services
+        me = await services.people.meet(1)
+        if Role.ADMIN not in me.roles:
+            await services.links.ensure_admin(1)
+            me = await services.people.meet(1)
+        if Role.ADMIN not in me.roles:
+            holders = [phone for phone in self.phones if Role.ADMIN in (await self.me(phone)).roles]
+            me = await self.me(holders[0])
+        return me.person_id
+
+    async def _introduce(self, phone: Phone, name: str) -> int:
+        """Put what a person says of themselves into the database, all at once."""
+        person_id = (await self.me(phone)).person_id
+        async with self.database.transaction() as uow:
+            person = await uow.people.lock(person_id)
+            assert person is not None
+            person.language = phone.language
+            person.full_name, person.name_key = name, name_key(name)
+            person.phone = clean_phone(phone.user.phone)
+            await uow.people.add_consent(
+                Consent(
+                    person_id=person_id,
+                    version="1",
+                    language=phone.language,
+                    text_sha256="0" * 64,
+                    given_at=self.clock(),
+                )
+            )
+        return person_id
+
+
+class OneEffectReceipt(Receipt):
+    """The update in work: a second transaction of its own would be lost by a kill before it."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name == "effects":
+            assert value in (0, 1), "an update has taken effect in two transactions"
+        super().__setattr__(name, value)
+
+
+@cache
+def shipped_content() -> Content:
+    """Return the content pack as it is shipped, read once for all stories."""
+    return load_content(CONTENT)
+
+
+@cache
+def shipped_texts() -> Translations:
+    """Return the texts, read once for all stories; whatever is missing in them fails a story."""
+    return Translations.load(LOCALES, shipped_content().region.zone, strict=True)
+
+
+def without(*codes: str) -> Content:
+    """Return the content pack as it is without these districts."""
+    content = shipped_content()
+    kept = tuple(each for each in content.territory.districts if each.code not in codes)
+    territory = content.territory.model_copy(update={"districts": kept})
+    return content.model_copy(update={"territory": territory})
+
+
+def map_now(url: str) -> None:
+    """Put the shipped territory into a migrated database, as the first start of a bot does."""
+
+    async def put(engine: AsyncEngine) -> None:
+        clock = SandboxClock(base=datetime(2020, 1, 1, tzinfo=UTC))
+        territory = TerritoryService(Database(engine), clock)
+        await territory.sync(served_districts(shipped_content()))
+
+    prepare_now(url, put)
+
+
+@asynccontextmanager
+async def open_town(
+    database: Database,
+    clock: SandboxClock,
+    *,
+    redis_url: str | None = None,
+    content: Content | None = None,
+    keeping: Keeping | None = None,
+    archive: Archive | None = None,
+    **telegram: Any,
+) -> AsyncIterator[Town]:
+    """Build the bot on the database, with dialogue state in Redis where there is one."""
+    tg = Telegram(clock, **telegram)
+    # Towns that share a database must not repeat numbers, as Telegram does not.
+    tg.updates.next_id += next(_towns) * 10_000
+    time = TownTime(clock)
+    pace = Pace(now=time.now, sleep=time.sleep)
+    metrics = Metrics()
+    bot = build_bot(tg.token, SandboxSession(tg), Requests(pace, metrics.call_made))
+    house = await build_house(
+        database,
+        clock,
+        content or shipped_content(),
+        shipped_texts(),
+        tg.bot.username,
+        certificate_seed=CERTIFICATE_SEED,
+        keeping=keeping,
+    )
+    storage = _dialogue_state(database, clock, redis_url)
+    app = build_app(
+        house,
+        bot,
+        storage,
+        clock,
+        leadership(database.engine),
+        metrics=metrics,
+        limits=IntakeLimits(burst=10_000),
+        archive=archive,
+        pause=time.sleep,
+    )
+    hearing = asyncio.create_task(app.intake.run())
+    await asyncio.sleep(0)
+    try:
+        with patch.object(lanes, "Receipt", OneEffectReceipt):
+            yield Town(tg, clock, database, app, time, hearing)
+    finally:
+        hearing.cancel()
+        with suppress(asyncio.CancelledError):
+            await hearing
+        await storage.close()
+        await bot.session.close()
+
+
+def _dialogue_state(database: Database, clock: SandboxClock, redis_url: str | None) -> BaseStorage:
+    if redis_url is None:
+        return DatabaseStorage(database, clock)
+    return RedisStorage.from_url(redis_url, key_builder=DefaultKeyBuilder(with_destiny=True))
