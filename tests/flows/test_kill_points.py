@@ -90,8 +90,7 @@ async def test_c4_d2_wherever_a_process_dies_the_coordinator_has_the_digest_of_t
     town: Town,
 ) -> None:
     """From Monday, 15:00; each day at 20:00 the process is killed one point later."""
-    # One alone, so that the points come in one order; many at once are in `test_sending.py`.
-    staff = [await town.coordinator()]
+    staff = [await town.coordinator(), await town.coordinator(name="Петрова Анна")]
     town.clock.tick(hours=5)
     digests, twice = town.house.services.digest_making, 0
     for number in range(1, MOST_POINTS):
