@@ -165,7 +165,9 @@ async def orm_player(file: Path) -> AsyncIterator[Player]:
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     writing = async_sessionmaker(engine, expire_on_commit=False)
-    reading = async_sessionmaker(engine.execution_options(reading=True), expire_on_commit=False)
+    reading = async_sessionmaker(
+        engine, expire_on_commit=False, execution_options={"reading": True}
+    )
 
     async def play(act: Act) -> None:
         for transaction in act.transactions:

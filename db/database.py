@@ -190,7 +190,9 @@ class Database:
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
         self._writing = async_sessionmaker(engine, expire_on_commit=False)
-        self._reading = async_sessionmaker(for_reading(engine), expire_on_commit=False)
+        self._reading = async_sessionmaker(
+            engine, expire_on_commit=False, execution_options=for_reading(engine)
+        )
         self._turn = writers_turn(engine)
         self._writers: set[asyncio.Task[object] | None] = set()
 

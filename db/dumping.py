@@ -46,7 +46,8 @@ async def dump(engine: AsyncEngine, *, made_at: datetime, tally: Tally) -> Async
         DatabaseUnavailableError: the database cannot be read, or suits another release.
     """
     await require_current(engine)
-    async with for_reading(engine).connect() as connection:
+    async with engine.connect() as connection:
+        await connection.execution_options(**for_reading(engine))
         tally.revision = str(await connection.run_sync(found_revision))
         yield tally.take(line_of(await _header(connection, made_at, tally.revision)))
         for model in Base.metadata.sorted_tables:

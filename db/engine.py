@@ -121,11 +121,15 @@ def sqlite_file(url: str) -> Path | None:
     return Path(parsed.database)
 
 
-def for_reading(engine: AsyncEngine) -> AsyncEngine:
-    """Return the same pool, whose transactions see one moment and cannot write."""
+def for_reading(engine: AsyncEngine) -> dict[str, Any]:
+    """Return the options of a connection whose transactions see one moment and cannot write.
+
+    They belong to connections, not to an engine: where the engine sets an isolation level, a task
+    that is cancelled at that very moment never gives its connection back.
+    """
     if is_sqlite(engine):
-        return engine.execution_options(reading=True)
-    return engine.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
+        return {"reading": True}
+    return {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
 
 
 def writers_turn(engine: AsyncEngine) -> AbstractAsyncContextManager[Any]:

@@ -61,7 +61,7 @@ class _ServerLock:
     """On PostgreSQL: an advisory lock of a session of its own, which ends with the session."""
 
     def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._engine = engine
         self._session: AsyncConnection | None = None
         self._held = False
 
@@ -69,6 +69,7 @@ class _ServerLock:
         try:
             if self._session is None:
                 self._session = await self._engine.connect()
+                await self._session.execution_options(isolation_level="AUTOCOMMIT")
                 # A host that vanished without a word must not hold the lock for hours.
                 for setting, seconds in _KEEPALIVE.items():
                     await self._session.execute(sa.text(f"SET {setting} = {seconds}"))

@@ -58,7 +58,8 @@ async def suits(engine: AsyncEngine) -> bool:
 
     Migrations suit the release before them, so a process that runs bears those of the next.
     """
-    async with for_reading(engine).connect() as connection:
+    async with engine.connect() as connection:
+        await connection.execution_options(**for_reading(engine))
         found = await connection.run_sync(found_revision)
     return found is not None and found not in _earlier()
 

@@ -2,10 +2,12 @@
 
 import asyncio
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.exc import IntegrityError
 
 from db.database import Database
@@ -114,3 +116,20 @@ async def test_two_takers_of_the_outbox_never_share_a_row(
     first, second = await asyncio.gather(take(database), take(other_database))
     assert len(first) + len(second) == 40
     assert len({*first, *second}) == 40
+
+
+async def test_a_reader_cut_off_while_it_is_let_in_gives_its_connection_back(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL is asked over the network how a transaction is to be read."""
+
+    def cut_off(*_: object) -> None:
+        raise asyncio.CancelledError
+
+    with monkeypatch.context() as trouble:
+        trouble.setattr(PGDialect_psycopg, "set_isolation_level", cut_off)
+        with suppress(asyncio.CancelledError):
+            async with database.reading() as uow:
+                await uow.session.execute(sa.text("SELECT 1"))
+
+    assert database.pool()[0] == 0

@@ -46,7 +46,8 @@ async def test_each_revision_goes_up_down_and_up_again(empty_engine: AsyncEngine
 
 
 async def test_migrations_end_at_the_models(engine: AsyncEngine) -> None:
-    async with for_reading(engine).connect() as connection:
+    async with engine.connect() as connection:
+        await connection.execution_options(**for_reading(engine))
         assert await connection.run_sync(differences) == []
 
 

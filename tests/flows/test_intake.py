@@ -380,7 +380,9 @@ async def test_a14_two_receivers_stand_back_for_each_other_and_nothing_is_lost(t
             for polling in pollings:
                 group.create_task(polling.run())
             # Both ask while there is nothing to tell, so that one is sent away.
-            while not any(record.get("reason") == "TelegramConflictError" for record in logs):
+            while not any(  # noqa: ASYNC110 - nothing tells of a line in the log
+                record.get("reason") == "TelegramConflictError" for record in logs
+            ):
                 await asyncio.sleep(0.02)
             for phone in phones:
                 await phone.start()
