@@ -4,6 +4,7 @@ The bare program gets for nothing what ours works out: where each line stands, h
 which letters are printed. It repeats the calls that drew one certificate, and makes the QR code.
 """
 
+import tomllib
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
@@ -24,15 +25,16 @@ _ROUNDS: Final = 15
 _EACH: Final = 4
 _GOAL: Final = 0.7
 _PACK: Final = Path(__file__).parents[1] / "content" / "kostanay"
+_SAMPLE: Final = tomllib.loads(
+    Path(__file__).with_name("certificate.toml").read_text(encoding="utf-8")
+)
 
 CERTIFICATE: Final = Certificate(
     kind="training",
     number="4071 5832 9164 7204",
-    holder="Үлгіева Айгерім Серікқызы",
+    holder=_SAMPLE["holder"],
     service_number="39-00127-0",
-    basis=Bilingual(
-        "«Құқықтық сауаттылық» семинары, 16 сағат", "семинар «Правовая грамотность», 16 часов"
-    ),
+    basis=Bilingual(**_SAMPLE["basis"]),
     issued_on=date(2026, 3, 14),
     expires_on=date(2027, 3, 13),
     qr="https://komekshi.example/c/" + "Aq3_x-9Z" * 14,

@@ -1,11 +1,15 @@
 """region.toml: the region a bot serves."""
 
 from typing import Annotated
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, available_timezones, reset_tzpath
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from bot.content.entry import Code, Entry, Names
+
+# The system's data may be years old, and an hour wrong: Kostanay's zone changed on 1 March 2024.
+# The package `tzdata` is as new as the bot.
+reset_tzpath(())
 
 
 def _zone(value: object) -> ZoneInfo:
