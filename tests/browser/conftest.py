@@ -78,6 +78,13 @@ async def page(browser: Browser, sandbox_url: str) -> AsyncIterator[Page]:
         "console",
         lambda message: complaints.append(message.text) if message.type == "error" else None,
     )
+    # Nothing is fetched from anywhere else.
+    page.on(
+        "request",
+        lambda request: (
+            None if request.url.startswith(sandbox_url) else complaints.append(request.url)
+        ),
+    )
     await page.goto(sandbox_url)
     yield page
     assert complaints == []

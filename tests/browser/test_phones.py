@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 
+from tests.browser.keyboard import enter, tab_to
 from tests.browser.phones import last_message, messages, phone, press, tap, write
 
 # One sandbox serves them all: it takes longer to start than to play in.
@@ -47,3 +48,28 @@ async def test_the_page_fits_a_small_phone(page: Page) -> None:
 
     assert width <= 390
     await expect(page.locator("[data-person]").first).to_be_visible()
+
+
+async def test_by_keyboard_alone_in_the_dark_on_a_small_phone_one_applies(page: Page) -> None:
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await page.emulate_media(color_scheme="dark")
+    await enter(page, "Controls")
+    await enter(page, "Add a person")
+    await page.get_by_role("dialog").wait_for()
+    await page.keyboard.press("Enter")
+
+    await enter(page, "START")
+    await enter(page, "Қазақша")
+    await enter(page, "Келісемін")
+    await tab_to(page, "Message")
+    await page.keyboard.type("Үлгіева Мадина")
+    await page.keyboard.press("Enter")
+    await enter(page, "Нөмірімді жіберу")
+    await enter(page, "Қостанай қаласы")
+    await enter(page, "Өтінімді жіберу")
+
+    shown = page.locator("[data-person]:visible")
+    await expect(last_message(shown)).to_contain_text("қаралуда")
+    ink = await shown.evaluate("phone => getComputedStyle(phone).color")
+    assert min(map(int, re.findall(r"\d+", ink))) > 192, "dark letters in the dark"
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 390
