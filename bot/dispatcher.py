@@ -17,7 +17,7 @@ from bot.context import House, context_for
 from bot.front import Front
 from bot.handlers import errors
 from bot.intake.failures import Unreadable, readable
-from bot.intake.lanes import lane_of
+from bot.intake.raw import lane_of
 from bot.routes import Routes
 
 log = structlog.get_logger(__name__)

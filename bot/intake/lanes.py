@@ -14,6 +14,7 @@ import structlog
 
 from bot.intake.failures import End, HandlerTooSlowError, judge
 from bot.intake.pace import Pace
+from bot.intake.raw import kind_of, lane_of, sent_at
 from bot.services.clock import Clock
 from bot.services.inbox import LEASE, Arrived, InboxService, Taken
 from db import receipts
@@ -119,26 +120,31 @@ class Intake:
         Raises:
             KeyError, TypeError: one has no number.
         """
-        arrived = [self._arrived(update) for update in updates]
+        arrived = [Arrived(int(each["update_id"]), lane_of(each), each) for each in updates]
         if not arrived:
             return
-        for taken in await self._inbox.store(arrived):
+        try:
+            stored = await self._inbox.store(arrived, self._refuses)
+        except Exception:
+            # All of it comes again.
+            self._pace.forget({each.lane for each in arrived})
+            raise
+        for taken in stored.taken:
             self._enter(taken)
-        for each in arrived:
-            if each.refused and self._pace.begins_to_flood(each.lane):
+        for each in stored.refused:
+            if self._pace.begins_to_flood(each.lane, sent_at(each.update)):
                 log.warning("flood", lane=each.lane, update_id=each.update_id)
                 self._telling += 1
                 self._idle.clear()
                 self._begin(self._tell_flood(each.update), f"flood of {each.lane}")
 
+    def _refuses(self, arrived: Arrived) -> bool:
+        return not self._pace.allows(arrived.lane, sent_at(arrived.update))
+
     async def _tell_flood(self, update: Mapping[str, Any]) -> None:
         await self._listener.slow_down(update)
         self._telling -= 1
         self._note_idle()
-
-    def _arrived(self, update: Mapping[str, Any]) -> Arrived:
-        lane = lane_of(update)
-        return Arrived(int(update["update_id"]), lane, update, refused=not self._pace.allows(lane))
 
     async def run(self) -> None:
         """Hear updates until cancelled; what is unfinished then is given back.
@@ -326,19 +332,3 @@ class Intake:
     def _note_idle(self) -> None:
         if not (self._lanes or self._telling):
             self._idle.set()
-
-
-def lane_of(update: Mapping[str, Any]) -> int:
-    """Return the Telegram id of whoever sent the update, or of the chat, or 0."""
-    for content in update.values():
-        if isinstance(content, Mapping):
-            for role in ("from", "user", "chat"):
-                who = content.get(role)
-                if isinstance(who, Mapping) and isinstance(who.get("id"), int):
-                    return int(who["id"])
-    return 0
-
-
-def kind_of(update: Mapping[str, Any]) -> str:
-    """Return what kind of update it is, such as ``message``."""
-    return next((kind for kind in update if kind != "update_id"), "nothing")

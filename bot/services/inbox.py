@@ -1,7 +1,7 @@
 """Updates on their way in: kept from their arrival until they are answered."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from bot.services import notices
 from bot.services.clock import Clock
 from db.database import Database, UnitOfWork
 from db.models.grants import Role
-from db.models.inbox import NOBODY, InboxState, InboxUpdate
+from db.models.inbox import InboxState, InboxUpdate
 from db.receipts import Receipt
 
 Json = dict[str, Any]
@@ -31,7 +31,6 @@ class Arrived:
     update_id: int
     lane: int
     update: Mapping[str, Any]
-    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,14 @@ class Taken:
     attempt: int
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What was new of what arrived: to be worked on here, in order, and refused."""
+
+    taken: list[Taken]
+    refused: list[Arrived]
+
+
 class InboxService:
     """Stores, takes and finishes updates for one process, the `holder`.
 
@@ -58,24 +65,37 @@ class InboxService:
         self._clock = clock
         self.holder = holder
 
-    async def store(self, arrived: Sequence[Arrived]) -> list[Taken]:
-        """Keep the updates and return those to be worked on here, in order.
+    async def store(
+        self, arrived: Sequence[Arrived], refuses: Callable[[Arrived], bool] = lambda _: False
+    ) -> Stored:
+        """Keep the updates that are new, all but the words of those that are refused.
 
         One that was stored before is passed over. One of a person whom another process is busy
         with is left until that is done.
+
+        Args:
+            refuses: asked once, in order, about each that is new; it counts for nothing when
+                this raises.
         """
         now, until = self._clock(), _machine_time() + LEASE
         ordered = sorted(arrived, key=lambda each: each.update_id)
         async with self._db.transaction(effect=False) as uow:
             await uow.inbox.lock_lanes({each.lane for each in arrived})
-            taken = await uow.inbox.add_all(
+            added = await uow.inbox.add_all(
                 [_row(each, now) for each in ordered], self.holder, until
             )
-        mine = {each.update_id: each for each in ordered if each.update_id in taken}
-        return [
-            Taken(each.update_id, each.lane, dict(each.update), now, None, 1)
-            for each in mine.values()
-        ]
+            new = {each.update_id: each for each in ordered if each.update_id in added}
+            refused = {number for number, each in new.items() if refuses(each)}
+            if refused:
+                await uow.inbox.refuse(refused, now)
+        return Stored(
+            [
+                Taken(number, each.lane, dict(each.update), now, None, 1)
+                for number, each in new.items()
+                if added[number] and number not in refused
+            ],
+            [new[number] for number in sorted(refused)],
+        )
 
     async def take(self, limit: int) -> list[Taken]:
         """Take what nobody works on: left by a process that died, or held up by another."""
@@ -148,11 +168,10 @@ class InboxService:
 def _row(arrived: Arrived, now: datetime) -> dict[str, Any]:
     return {
         "update_id": arrived.update_id,
-        "lane": NOBODY if arrived.refused else arrived.lane,
+        "lane": arrived.lane,
         "received_at": now,
-        "state": InboxState.REFUSED if arrived.refused else InboxState.PENDING,
-        "payload": None if arrived.refused else json.dumps(arrived.update, ensure_ascii=True),
-        "settled_at": now if arrived.refused else None,
+        "state": InboxState.PENDING,
+        "payload": json.dumps(arrived.update, ensure_ascii=True),
     }
 
 

@@ -30,28 +30,34 @@ class InboxRepository:
 
     async def add_all(
         self, rows: Sequence[dict[str, Any]], holder: str, until: datetime
-    ) -> Collection[int]:
-        """Insert the updates that are new and return the ids of those the holder has now.
+    ) -> dict[int, bool]:
+        """Insert the updates that are new; return the ids of those, and whether the holder has it.
 
-        It takes every pending one, but for lanes in which somebody else has something to do.
+        It takes every one, but for lanes in which somebody else has something to do.
 
         Args:
-            rows: each a mapping of all columns but those of who works on it.
+            rows: each a mapping of the columns of one that nobody works on yet.
         """
         found = await self._session.execute(
             _add(dialect_of(self._session)),
-            [
-                {
-                    **row,
-                    "in_lane": row["lane"],
-                    "to_do": row["state"] == InboxState.PENDING,
-                    "holder": holder,
-                    "until": until,
-                }
-                for row in rows
-            ],
+            [{**row, "in_lane": row["lane"], "holder": holder, "until": until} for row in rows],
         )
-        return {update_id for update_id, taken_by in found if taken_by is not None}
+        return {update_id: taken_by is not None for update_id, taken_by in found}
+
+    async def refuse(self, ids: Collection[int], now: datetime) -> None:
+        """Note that the updates, just added, are refused; who sent them, and what, is not kept."""
+        await self._session.execute(
+            sa.update(InboxUpdate)
+            .where(InboxUpdate.update_id.in_(ids))
+            .values(
+                state=InboxState.REFUSED,
+                settled_at=now,
+                lane=NOBODY,
+                payload=None,
+                taken_by=None,
+                taken_until=None,
+            )
+        )
 
     async def count_unfinished(self) -> int:
         """Return how many updates are kept and not answered."""
@@ -163,7 +169,7 @@ class InboxRepository:
 
 @cache
 def _add(dialect: str) -> sa.Insert:
-    """Return the insert of updates: `to_do`, in `in_lane`, by `holder` with a lease to `until`."""
+    """Return the insert of updates in `in_lane`, taken by `holder` with a lease to `until`."""
     other = _TABLE.alias("other")
     holder = sa.bindparam("holder", type_=_TABLE.c.taken_by.type)
     elsewhere = sa.exists().where(
@@ -172,11 +178,10 @@ def _add(dialect: str) -> sa.Insert:
         sa.literal_column("other.state IN ('pending', 'effected')", sa.Boolean),
         sa.or_(other.c.taken_by.is_(None), other.c.taken_by != holder),
     )
-    mine = sa.and_(sa.bindparam("to_do", type_=sa.Boolean), ~elsewhere)
     adding = insert_into(_TABLE, dialect).values(
-        attempts=sa.case((mine, 1), else_=0),
-        taken_by=sa.case((mine, holder)),
-        taken_until=sa.case((mine, sa.bindparam("until", type_=_TABLE.c.taken_until.type))),
+        attempts=sa.case((~elsewhere, 1), else_=0),
+        taken_by=sa.case((~elsewhere, holder)),
+        taken_until=sa.case((~elsewhere, sa.bindparam("until", type_=_TABLE.c.taken_until.type))),
     )
     return adding.on_conflict_do_nothing(index_elements=[_TABLE.c.update_id]).returning(
         _TABLE.c.update_id, _TABLE.c.taken_by

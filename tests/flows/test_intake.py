@@ -11,9 +11,9 @@ from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
 from bot.dispatcher import ALLOWED_UPDATES
-from bot.intake import Polling
-from bot.intake.lanes import lane_of
+from bot.intake import IntakeLimits, Polling
 from bot.intake.pace import Pace
+from bot.intake.raw import lane_of
 from bot.services.inbox import Arrived, InboxService
 from bot.services.people import Step
 from bot.services.registration import RegistrationService
@@ -26,7 +26,7 @@ from db.receipts import Receipt, ReceiptLostError
 from db.repositories.inbox import InboxRepository
 from sandbox import SandboxClock
 from sandbox.model import Json
-from tests.flows.duty import CENTRE, card_of, shifts_of
+from tests.flows.duty import CENTRE, card_of, on_shift, shifts_of
 from tests.flows.steps import NAME, answer, recruit_at, shown
 from tests.phone import Phone
 from tests.town import Town, open_town
@@ -51,7 +51,8 @@ async def dialogues(town: Town) -> list[tuple[str | None, str]]:
 async def stored_by_another(town: Town, update: Json) -> Receipt:
     """Let a process that will die store the update, and return its receipt."""
     inbox = InboxService(town.database, town.clock, "another")
-    [taken] = await inbox.store([Arrived(update["update_id"], lane_of(update), update)])
+    stored = await inbox.store([Arrived(update["update_id"], lane_of(update), update)])
+    [taken] = stored.taken
     return Receipt(taken.update_id, "another", taken.received_at, town.clock)
 
 
@@ -225,6 +226,55 @@ async def test_j1_a_flood_is_refused_and_told_once_and_hurts_nobody(town: Town) 
     assert len(told) <= 10
     assert (await town.me(other)).step is Step.CONFIRM
     assert [row.state for row in await rows(town)].count(InboxState.REFUSED) == 95
+
+
+async def test_what_was_sent_in_an_hour_of_downtime_is_no_flood(town: Town) -> None:
+    assistant, limits = await on_shift(town), IntakeLimits()
+    town.app.intake._pace = Pace(limits.burst, limits.per_second)
+
+    with town.held_back():
+        await assistant.do("location", *CENTRE, live_period=8 * 60 * 60)
+        message_id = assistant.messages[-1]["message_id"]
+        for minute in range(45):
+            town.clock.tick(minutes=1)
+            await assistant.do("move", message_id, CENTRE[0] + minute / 1_000, CENTRE[1])
+            if minute == 1:  # what comes behind it is older than its arrival
+                await assistant.press_data("old", assistant.inbox[-1]["message_id"])
+        await assistant.send(assistant.says("key-end-shift"))
+        await assistant.send(assistant.says("key-end-no-location"))
+    await town.hear()
+
+    assert {row.state for row in await rows(town)} == {InboxState.DONE}
+    [shift] = await shifts_of(town, assistant)
+    assert shift.state is ShiftState.CLOSED
+
+
+async def test_a_store_that_fails_and_what_comes_again_count_as_nothing_sent(town: Town) -> None:
+    phone = await recruit_at(town, Step.NAME)
+    town.app.intake._pace = Pace(5, 2.0)
+    with town.held_back():
+        for _ in range(5):
+            await phone.send("1")
+    updates = town.telegram.take_updates()
+
+    def full(*_args: Any) -> None:
+        raise OperationalError("COMMIT", None, Exception("database or disk is full"))
+
+    engine = town.database.engine.sync_engine
+    sa.event.listen(engine, "commit", full)
+    for _ in range(3):
+        with pytest.raises(OperationalError):
+            await town.app.intake.receive(updates)
+    sa.event.remove(engine, "commit", full)
+
+    await town.receive(updates)
+    town.clock.tick(seconds=1)
+    with town.held_back():
+        await phone.send("1")
+    await town.receive([*updates, *town.telegram.take_updates()])
+
+    assert {row.state for row in await rows(town)} == {InboxState.DONE}
+    assert phone.says("too-fast") not in str(phone.inbox)
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.content import Content
-from bot.intake.lanes import lane_of
+from bot.intake.raw import lane_of
 from bot.jobs.outbox import OutboxSender
 from bot.services import audit
 from bot.services.certificate_rules import CertificateKind
@@ -38,7 +38,8 @@ def content() -> Content:
 async def heard_by_one_who_is_killed(town: Town, update: Json, kill: Kill) -> None:
     with killing(town.database, town.app.bot, kill):
         inbox = InboxService(town.database, town.clock, "another")
-        [taken] = await inbox.store([Arrived(update["update_id"], lane_of(update), update)])
+        stored = await inbox.store([Arrived(update["update_id"], lane_of(update), update)])
+        [taken] = stored.taken
         receipt = Receipt(taken.update_id, "another", taken.received_at, town.clock)
         with receipts.in_work(receipt):
             await town.feed(update)
