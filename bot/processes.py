@@ -36,16 +36,19 @@ _NOTE_EVERY_S = 60
 async def hearing(app: App) -> AsyncIterator[None]:
     """Have what is received heard while the block runs; it is ended when the hearing fails.
 
-    Whoever is still at work at the end is let finish, as the database is closed next.
+    Whoever is still at work at the end is let finish, as the database is closed next. What is not
+    finished by then is given back.
     """
-    async with asyncio.TaskGroup() as group:
-        running = group.create_task(app.intake.run(), name="hearing")
-        try:
-            yield
-        finally:
-            await app.intake.idle(_LAST_WORK_S)
-            running.cancel()
-    await app.intake.release()
+    try:
+        async with asyncio.TaskGroup() as group:
+            running = group.create_task(app.intake.run(), name="hearing")
+            try:
+                yield
+            finally:
+                await app.intake.idle(_LAST_WORK_S)
+                running.cancel()
+    finally:
+        await app.intake.release()
 
 
 @asynccontextmanager

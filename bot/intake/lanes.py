@@ -18,7 +18,7 @@ from bot.intake.raw import kind_of, lane_of, sent_at
 from bot.services.clock import Clock
 from bot.services.inbox import LEASE, Arrived, InboxService, Taken
 from db import receipts
-from db.faults import is_passing
+from db.faults import is_full, is_passing
 from db.receipts import Receipt
 
 log = structlog.get_logger(__name__)
@@ -170,8 +170,13 @@ class Intake:
         return True
 
     async def release(self) -> None:
-        """Give back what was not finished, after `run` has ended."""
-        await self._inbox.release()
+        """Give back what was not finished, after `run` has ended; else it is free in 15 s."""
+        try:
+            await self._inbox.release()
+        except Exception as error:
+            if not is_passing(error):
+                raise
+            log.warning("inbox_not_released", reason=type(error).__name__)
 
     @property
     def waiting(self) -> int:
@@ -236,8 +241,7 @@ class Intake:
                 break
             verdict = judge(error, attempt)
             if verdict.end is End.ASIDE:
-                if is_passing(error) and await self._through_faults(self._inbox.ping) > 1:
-                    # It was no fault of this update: the database is only now back.
+                if is_passing(error) and await self._was_no_fault_of_it(error):
                     attempt = 0
                     continue
                 return await self._lay_aside(taken, receipt, error)
@@ -246,6 +250,13 @@ class Intake:
             log.warning("update_again", attempt=attempt, reason=type(error).__name__)
             await self._pause(verdict.pause_s)
         return "done"
+
+    async def _was_no_fault_of_it(self, error: Exception) -> bool:
+        """Wait until the database can write, and tell whether it is only now back.
+
+        The write is one that is due anyway; on a full disk a small one may still find room.
+        """
+        return await self._through_faults(self._inbox.renew) > 1 or is_full(error)
 
     async def _let_go(self, taken: Taken, receipt: Receipt, end: End, error: Exception) -> str:
         """Finish an update whose answer cannot be given here and now."""

@@ -112,10 +112,6 @@ class InboxService:
             )
             return [_taken(row) for row in rows]
 
-    async def ping(self) -> None:
-        """Make sure that the database answers."""
-        await self._db.ping()
-
     async def settle(self, receipts: Sequence[Receipt]) -> None:
         """Note that the updates are answered, and write what their answers left to be written."""
         async with self._db.transaction(effect=False) as uow:

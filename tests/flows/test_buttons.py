@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.services.people import Step
 from bot.services.states import ApplicationState
@@ -156,8 +157,15 @@ async def test_a12_a_message_in_the_name_of_a_channel_is_passed_over(town: Town)
 async def test_a11_an_update_of_an_unknown_kind_is_passed_over(town: Town) -> None:
     update = {"update_id": 1, "telepathy": {"thought": "x"}}
 
-    await town.receive([update])
+    with capture_logs() as logs:
+        await town.receive([update])
 
+    assert [each["event"] for each in logs if each["log_level"] != "debug"] == [
+        "update_let_go",
+        "update_finished",
+    ]
+    async with town.database.reading() as uow:
+        assert await uow.inbox.count_unfinished() == 0
     phone = await recruit_at(town, Step.NAME)
     assert phone.screen == shown(phone, "registration-name")
 

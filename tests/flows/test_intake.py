@@ -1,6 +1,7 @@
 """Updates on their way in: stored first, heard once, whatever happens to who hears them."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
@@ -11,9 +12,10 @@ from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
 from bot.dispatcher import ALLOWED_UPDATES
-from bot.intake import IntakeLimits, Polling
+from bot.intake import Intake, IntakeLimits, Polling
 from bot.intake.pace import Pace
 from bot.intake.raw import lane_of
+from bot.processes import hearing
 from bot.services.inbox import Arrived, InboxService
 from bot.services.people import Step
 from bot.services.registration import RegistrationService
@@ -278,7 +280,7 @@ async def test_a_store_that_fails_and_what_comes_again_count_as_nothing_sent(tow
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
-async def test_a_handler_that_hangs_is_cut_off_and_both_are_told(
+async def test_a7_a_handler_that_hangs_is_cut_off_and_both_are_told(
     town: Town, monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
     admin = await town.admin()
@@ -288,6 +290,9 @@ async def test_a_handler_that_hangs_is_cut_off_and_both_are_told(
         await asyncio.Event().wait()
 
     monkeypatch.setattr(RegistrationService, "give_name", hang)
+    assert (
+        town.app.intake._limits.handler_s < 60
+    )  # Telegram's own patience
     town.app.intake._limits = replace(town.app.intake._limits, handler_s=0.05)
     await phone.send(NAME)
 
@@ -354,8 +359,23 @@ async def test_an_update_that_takes_processes_down_with_it_is_laid_aside_unheard
     assert assistant.screen == shown(assistant, "bug", reference=failed.reference)
 
 
-async def test_b7_an_update_outlives_a_database_that_is_away_for_minutes(
-    town: Town, monkeypatch: pytest.MonkeyPatch
+def disk_full() -> Exception:
+    error = sqlite3.OperationalError("database or disk is full")
+    error.sqlite_errorcode = sqlite3.SQLITE_FULL
+    return error
+
+
+@pytest.mark.parametrize(
+    ("refused", "reason"),
+    [
+        ("", Exception("away")),
+        ("INSERT UPDATE DELETE", Exception("read-only")),
+        ("INSERT", disk_full()),
+    ],
+    ids=["away", "read-only", "full"],
+)
+async def test_b7_an_update_outlives_minutes_of_a_database_that_is_away_or_full(
+    town: Town, monkeypatch: pytest.MonkeyPatch, refused: str, reason: Exception
 ) -> None:
     admin = await town.admin()
     assistant, update = await starting(town)
@@ -366,15 +386,16 @@ async def test_b7_an_update_outlives_a_database_that_is_away_for_minutes(
         back_at = back_at or town.time.now() + 5 * 60
         return await real(*args)
 
-    def away(*_args: Any) -> None:
-        if town.time.now() < back_at:
-            raise OperationalError("any", None, Exception("provoked"))
+    def fail(_connection: Any, _cursor: Any, statement: str, *_args: Any) -> None:
+        hit = not refused or statement.split(maxsplit=1)[0] in refused.split()
+        if hit and town.time.now() < back_at:
+            raise OperationalError("any", None, reason)
 
     monkeypatch.setattr(ShiftService, "start", start)
     engine = town.database.engine.sync_engine
-    sa.event.listen(engine, "before_cursor_execute", away)
+    sa.event.listen(engine, "before_cursor_execute", fail)
     await town.receive([update])
-    sa.event.remove(engine, "before_cursor_execute", away)
+    sa.event.remove(engine, "before_cursor_execute", fail)
     await town.settle()
 
     [shift] = await shifts_of(town, assistant)
@@ -444,3 +465,47 @@ async def test_a14_two_receivers_stand_back_for_each_other_and_nothing_is_lost(t
 
     assert [len(phone.inbox) for phone in phones] == [1] * len(phones)
     assert {row.state for row in await rows(town)} == {InboxState.DONE}
+
+
+async def done(town: Town) -> int:
+    return [row.state for row in await rows(town)].count(InboxState.DONE)
+
+
+async def test_a15_a_stop_with_fifty_updates_in_work_leaves_them_to_the_next_start(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phones = [town.phone(f"Айгерім {number}") for number in range(50)]
+    with town.held_back():
+        for phone in phones:
+            await phone.start()
+    town.hearing.cancel()
+    await asyncio.wait({town.hearing})
+    call, slow = town.app.bot.session.make_request, {phone.id for phone in phones[10:]}
+
+    async def answer_slowly(bot: Any, method: Any, **kwargs: Any) -> Any:
+        if getattr(method, "chat_id", None) in slow:
+            await asyncio.Event().wait()  # longer than a stop has patience
+        return await call(bot, method, **kwargs)
+
+    async def serve() -> None:
+        async with hearing(town.app):
+            await town.app.intake.receive(town.telegram.take_updates())
+            await asyncio.Event().wait()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(town.app.bot.session, "make_request", answer_slowly)
+        patched.setattr("bot.processes._LAST_WORK_S", 0.2)
+        serving = asyncio.create_task(serve())
+        async with asyncio.timeout(60):
+            while await done(town) < 10:  # noqa: ASYNC110 - nothing tells of a row
+                await asyncio.sleep(0.02)
+        serving.cancel()
+        await asyncio.wait({serving})
+    assert await done(town) == 10
+    assert {row.taken_until for row in await rows(town)} == {None}
+
+    intake = Intake(town.house.services.inbox, town.app.listening, town.clock)
+    async with hearing(replace(town.app, intake=intake)):
+        await intake._sweep()
+    assert await done(town) == len(phones)
+    assert [len(phone.inbox) for phone in phones] == [1] * len(phones)

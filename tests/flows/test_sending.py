@@ -163,7 +163,7 @@ async def test_what_was_sent_is_not_sent_again_when_it_could_not_be_noted(
     assert await states(town) == {OutboxState.SENT: len(staff)}
 
 
-async def test_a15_a_stop_lets_those_end_who_are_under_way_and_takes_no_more(town: Town) -> None:
+async def test_a15_a_sender_that_was_stopped_takes_no_more(town: Town) -> None:
     staff = await ten_coordinators(town)
     await apply(town)
 
