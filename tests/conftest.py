@@ -35,6 +35,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="fail unless PostgreSQL, Redis and a browser are there to test with",
     )
 
+    parser.addoption(
+        "--trouble",
+        type=int,
+        metavar="SEED",
+        help="have something fail in the middle of every act of a story",
+    )
+
 
 def pytest_configure(config: pytest.Config) -> None:
     _stay_on_one_core()

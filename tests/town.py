@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -371,6 +371,7 @@ async def open_town(
     content: Content | None = None,
     keeping: Keeping | None = None,
     archive: Archive | None = None,
+    kind: Callable[..., Town] = Town,
     **telegram: Any,
 ) -> AsyncIterator[Town]:
     """Build the bot on the database, with dialogue state in Redis where there is one."""
@@ -406,7 +407,7 @@ async def open_town(
     await asyncio.sleep(0)
     try:
         with patch.object(lanes, "Receipt", OneEffectReceipt):
-            yield Town(tg, clock, database, app, time, hearing)
+            yield kind(tg, clock, database, app, time, hearing)
     finally:
         hearing.cancel()
         with suppress(asyncio.CancelledError):

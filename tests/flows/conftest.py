@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 import structlog
@@ -12,6 +13,7 @@ from sandbox import SandboxClock
 from tests.backends import REDIS_URL, copied_database
 from tests.conftest import OpenDatabase
 from tests.town import Town, map_now, open_town
+from tests.troubled import TroubledTown
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -61,5 +63,7 @@ async def town(
     """A town with nobody in it; on PostgreSQL its dialogues live in Redis, where there is one."""
     with_redis = backend == "postgresql" and REDIS_URL is not None
     redis_url = request.getfixturevalue("redis_url") if with_redis else None
-    async with open_town(database, clock, redis_url=redis_url, content=content) as town:
+    seed = request.config.getoption("--trouble")
+    kind = Town if seed is None else partial(TroubledTown, seed=seed)
+    async with open_town(database, clock, redis_url=redis_url, content=content, kind=kind) as town:
         yield town
