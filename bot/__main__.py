@@ -58,8 +58,13 @@ def _parser() -> ArgumentParser:
     )
     restore.set_defaults(command="restore")
     transfer = commands.add_parser("transfer", help="everything from one database into another")
-    transfer.add_argument("source", metavar="FROM_URL", help="the database as it is now")
-    transfer.add_argument("target", metavar="TO_URL", help="an empty one, SQLite or PostgreSQL")
+    # What is typed here stands in the list of processes, passwords and all.
+    transfer.add_argument(
+        "source", nargs="?", metavar="FROM_URL", help="as it is now; else TRANSFER_FROM_URL"
+    )
+    transfer.add_argument(
+        "target", nargs="?", metavar="TO_URL", help="an empty one; else TRANSFER_TO_URL"
+    )
     transfer.set_defaults(command="transfer")
     webhook = commands.add_parser("set-webhook", help="tell Telegram where to post updates")
     webhook.add_argument("--remove", action="store_true", help="have them asked for again, by run")
