@@ -41,6 +41,7 @@ error-last-admin = This is the last admin. Appoint another one first.
 error-invite-unknown = This invitation is not valid. You can apply without it.
 error-invite-expired = This invitation has expired. You can apply without it.
 error-invite-used-up = This invitation is used up. You can apply without it.
+error-invite-maker = Whoever made this invitation does not invite any more. You can apply without it.
 error-invite-terms = Such an invitation cannot be made.
 # $at: when
 error-invite-withdrawn = Already withdrawn: { MOMENT($at) }.
