@@ -46,6 +46,7 @@ def _parser() -> ArgumentParser:
         "web": "serve the webhook, as one of many processes",
         "scheduler": "keep the timetable and send notices, as one of many that takes over",
         "migrate": "bring the database up to this release",
+        "claim": "a link that makes whoever opens it an admin, where no admin can be reached",
     }.items():
         commands.add_parser(name, help=purpose).set_defaults(command=name)
     backup = commands.add_parser("backup", help="the whole database into one file, while it serves")

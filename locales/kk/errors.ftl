@@ -39,10 +39,11 @@ error-invite-terms = Мұндай шақыру жасауға болмайды.
 error-invite-withdrawn = Қайтарып алынған: { MOMENT($at) }.
 error-link-unknown = Сілтеме жарамсыз.
 error-link-used = Сілтеме пайдаланылған.
-error-link-expired = Сілтеменің мерзімі өтті. Үйлестірушіден жаңасын сұраңыз.
+error-link-expired = Сілтеменің мерзімі өтті. Жаңасын жіберген адамнан сұраңыз.
 error-link-same-account = Сіз осы тіркелгіден жазып тұрсыз.
 error-link-account-taken = Бұл Telegram тіркелгісі басқа қатысушыда. Басқасы керек.
 error-claim-used = Сілтеме пайдаланылған: әкімші тағайындалған.
+error-already-admin = Сіз әкімшісіз.
 
 bug =
     😔 Біздің жақта қате шықты. <b>Ештеңе сақталмады</b>: қайталап көріңіз.

@@ -39,10 +39,11 @@ error-invite-terms = Такое приглашение создать нельз
 error-invite-withdrawn = Уже отозвано: { MOMENT($at) }.
 error-link-unknown = Ссылка недействительна.
 error-link-used = Ссылка уже использована.
-error-link-expired = Срок ссылки истёк. Попросите у координатора новую.
+error-link-expired = Срок ссылки истёк. Попросите новую у того, кто её прислал.
 error-link-same-account = Вы и так пишете с этого аккаунта.
 error-link-account-taken = Этот аккаунт Telegram у другого участника. Нужен другой.
 error-claim-used = Ссылка уже использована: администратор есть.
+error-already-admin = Вы уже администратор.
 
 bug =
     😔 У нас что-то сломалось. <b>Ничего не сохранено</b>: попробуйте ещё раз.
