@@ -46,6 +46,7 @@ def _parser() -> ArgumentParser:
         "web": "serve the webhook, as one of many processes",
         "scheduler": "keep the timetable and send notices, as one of many that takes over",
         "migrate": "bring the database up to this release",
+        "claim": "a link that makes whoever opens it an admin, where no admin can be reached",
     }.items():
         commands.add_parser(name, help=purpose).set_defaults(command=name)
     backup = commands.add_parser("backup", help="the whole database into one file, while it serves")
@@ -58,8 +59,13 @@ def _parser() -> ArgumentParser:
     )
     restore.set_defaults(command="restore")
     transfer = commands.add_parser("transfer", help="everything from one database into another")
-    transfer.add_argument("source", metavar="FROM_URL", help="the database as it is now")
-    transfer.add_argument("target", metavar="TO_URL", help="an empty one, SQLite or PostgreSQL")
+    # What is typed here stands in the list of processes, passwords and all.
+    transfer.add_argument(
+        "source", nargs="?", metavar="FROM_URL", help="as it is now; else TRANSFER_FROM_URL"
+    )
+    transfer.add_argument(
+        "target", nargs="?", metavar="TO_URL", help="an empty one; else TRANSFER_TO_URL"
+    )
     transfer.set_defaults(command="transfer")
     webhook = commands.add_parser("set-webhook", help="tell Telegram where to post updates")
     webhook.add_argument("--remove", action="store_true", help="have them asked for again, by run")

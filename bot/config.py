@@ -51,6 +51,7 @@ __all__ = [
     "SandboxSettings",
     "Settings",
     "SettingsError",
+    "TransferSettings",
     "WebhookSettings",
     "load_settings",
     "variable_names",
@@ -147,6 +148,21 @@ class DatabaseSettings(_Concern):
         description=(
             "sqlite+aiosqlite:///path/to/file.db or postgresql+psycopg://user:password@host/name"
         ),
+    )
+
+
+class TransferSettings(_Concern):
+    """From where to where `transfer` moves everything; nothing else reads them."""
+
+    source: DatabaseUrl | None = Field(
+        default=None,
+        alias="TRANSFER_FROM_URL",
+        description="an address of a database, as DATABASE_URL",
+    )
+    target: DatabaseUrl | None = Field(
+        default=None,
+        alias="TRANSFER_TO_URL",
+        description="an address of an empty database, as DATABASE_URL",
     )
 
 
@@ -416,6 +432,7 @@ class Settings(BaseModel):
     bot: BotSettings
     delivery: DeliverySettings
     database: DatabaseSettings
+    transfer: TransferSettings
     redis: RedisSettings
     region: RegionSettings
     certificates: CertificateSettings
@@ -432,6 +449,7 @@ _CONCERNS: dict[str, type[_Concern]] = {
     "bot": BotSettings,
     "delivery": DeliverySettings,
     "database": DatabaseSettings,
+    "transfer": TransferSettings,
     "redis": RedisSettings,
     "region": RegionSettings,
     "certificates": CertificateSettings,

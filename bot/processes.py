@@ -16,11 +16,11 @@ from aiogram.utils.token import extract_bot_id
 from bot.app import App, build_bot, build_requests, opened
 from bot.config import Settings
 from bot.dispatcher import ALLOWED_UPDATES
-from bot.handlers.links import CLAIM_PREFIX
 from bot.intake import Polling
 from bot.metrics import Metrics
 from bot.retry import Requests, TokenWithdrawnError
 from bot.services.clock import system_clock
+from bot.services.links import CLAIM_PREFIX
 from bot.services.presence import Presence
 from bot.start_error import StartError
 from bot.web import PATH, WebhookDoor, site

@@ -15,13 +15,14 @@ from bot.start_error import StartError
 from db.refilling import Refilled
 
 
-def main(_settings: Settings, args: Namespace) -> int:
+def main(settings: Settings, args: Namespace) -> int:
     """Transfer, and print what arrived; 1 when the journal that arrived is not whole.
 
     Raises:
-        StartError: an address is none, or a database cannot be used or is not empty.
+        StartError: an address is missing or none, or a database cannot be used or is not empty.
     """
-    source, target = _url("FROM", args.source), _url("TO", args.target)
+    source = _url("FROM", args.source, settings.transfer.source)
+    target = _url("TO", args.target, settings.transfer.target)
     with kept_plainly():
         filled, report = asyncio.run(_transfer(source, target))
     print(f"transferred: {filled.rows} rows of {filled.tables} tables, compared one by one")
@@ -33,7 +34,11 @@ def main(_settings: Settings, args: Namespace) -> int:
     return 0
 
 
-def _url(which: str, given: str) -> str:
+def _url(which: str, given: str | None, set_as: SecretStr | None) -> str:
+    if given is None:
+        if set_as is None:
+            raise StartError(f"{which}_URL: is neither given nor set as TRANSFER_{which}_URL")
+        return set_as.get_secret_value()
     try:
         checked: SecretStr = TypeAdapter(DatabaseUrl).validate_python(given)
     except ValidationError:

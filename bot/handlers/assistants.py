@@ -12,13 +12,12 @@ from bot.routes import Given, Number, Routes
 from bot.screens import Button, Expected, Rows, Screen, in_pairs
 from bot.services.assistants import AssistantCard
 from bot.services.errors import InvalidInputError
-from bot.services.links import RELINK_LIFETIME
+from bot.services.links import RELINK_LIFETIME, RELINK_PREFIX
 from bot.services.page import Page
 from bot.services.rights import Right
 from bot.services.states import AssistantStatus
 
 SEARCH, REASON = "assistant-search", "assistant-reason"
-RELINK_PREFIX = "account"
 
 
 class ListAssistants(CallbackData, prefix="people"):
@@ -139,10 +138,12 @@ def card_screen(ctx: Context, card: AssistantCard) -> Screen:
         if status in card.may_become and card.person_id != ctx.me_id
     ]
     if card.status is not AssistantStatus.DISMISSED and card.person_id != ctx.me_id:
-        buttons += [
-            Button(t.plain("assistant-move"), AskMove(person_id=card.person_id)),
-            Button(t.plain("assistant-relink"), OfferRelink(person_id=card.person_id)),
-        ]
+        buttons.append(Button(t.plain("assistant-move"), AskMove(person_id=card.person_id)))
+        if not card.staff or ctx.me.reach(Right.APPOINT).everywhere:
+            relink = OfferRelink(person_id=card.person_id)
+            buttons.append(Button(t.plain("assistant-relink"), relink))
+        else:
+            lines.append(t("assistant-relink-by-admin"))
     buttons.append(
         Button(t.plain("assistant-certificates"), ListCertificates(person_id=card.person_id))
     )
@@ -202,15 +203,21 @@ async def move(ctx: Context, press: Move) -> Screen:
 async def offer_relink(ctx: Context, press: OfferRelink) -> Screen:
     """Show a link for the assistant's new account."""
     card = await ctx.services.assistants.card(ctx.me_id, press.person_id)
-    secret = await ctx.services.links.make_relink(ctx.me_id, press.person_id)
+    back = Button(ctx.t.plain("button-back"), OpenAssistant(person_id=card.person_id))
+    return await relink_screen(ctx, card.person_id, card.full_name, back)
+
+
+async def relink_screen(ctx: Context, person_id: int, name: str, back: Button) -> Screen:
+    """Make and show a link for the person's new account."""
+    secret = await ctx.services.links.make_relink(ctx.me_id, person_id)
     return Screen(
         ctx.t(
             "assistant-relink-link",
-            name=card.full_name,
+            name=name,
             link=ctx.link(f"{RELINK_PREFIX}_{secret}"),
             lifetime=RELINK_LIFETIME,
         ),
-        ((Button(ctx.t.plain("button-back"), OpenAssistant(person_id=card.person_id)),),),
+        ((back,),),
     )
 
 

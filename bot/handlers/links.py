@@ -2,12 +2,10 @@
 
 from bot.context import Context
 from bot.handlers import home
-from bot.handlers.assistants import RELINK_PREFIX
 from bot.handlers.invites import INVITE_PREFIX
 from bot.routes import Routes
 from bot.screens import Screen
-
-CLAIM_PREFIX = "claim"
+from bot.services.links import CLAIM_PREFIX, RELINK_PREFIX
 
 
 async def open_invite(ctx: Context, code: str) -> Screen:
@@ -19,7 +17,7 @@ async def open_invite(ctx: Context, code: str) -> Screen:
 
 
 async def claim(ctx: Context, secret: str) -> Screen:
-    """Become the first admin."""
+    """Become an admin."""
     await ctx.services.links.claim(ctx.me_id, secret)
     ctx = await ctx.refreshed()
     return (await home.home(ctx)).headed(ctx.t("claim-done"))

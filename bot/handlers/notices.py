@@ -18,6 +18,7 @@ from bot.handlers.shift_notices import SHIFT_NOTICES
 from bot.screens import Button, Screen
 from bot.services.briefing_course import Ready
 from bot.services.errors import AppError
+from bot.services.rights import Right
 from bot.services.states import ApplicationState, AssistantStatus, Role
 
 Args = Mapping[str, Any]
@@ -92,15 +93,32 @@ async def role_revoked(ctx: Context, args: Args) -> Screen | None:
 
 
 async def account_relinked(ctx: Context, args: Args) -> Screen | None:
-    """Tell the coordinator that the assistant now writes from the new account."""
+    """Tell whoever made the link, and other admins, that the person now writes from another."""
     try:
-        card = await ctx.services.assistants.card(ctx.me_id, args["person_id"])
+        name = await _name_of(ctx, args["person_id"])
     except AppError:
         return None  # no longer this coordinator's
-    return Screen(
-        ctx.t("notice-relinked", name=card.full_name),
-        home.menu_row(ctx),
-    )
+    return Screen(ctx.t("notice-relinked", name=name), home.menu_row(ctx))
+
+
+async def _name_of(ctx: Context, person_id: int) -> str:
+    if ctx.me.reach(Right.APPOINT).everywhere:
+        name = (await ctx.services.roles.candidate(ctx.me_id, person_id)).full_name
+        return name or ctx.t.plain("person-nameless")
+    return (await ctx.services.assistants.card(ctx.me_id, person_id)).full_name
+
+
+async def account_moved(ctx: Context, args: Args) -> Screen | None:
+    """Tell the account left behind, which belongs to nobody yet, in the language it spoke."""
+    return Screen(ctx.house.texts[args["language"]]("notice-account-moved"))
+
+
+async def admin_claimed(ctx: Context, args: Args) -> Screen | None:
+    """Tell an admin who became one by a link from the server."""
+    if Role.ADMIN not in ctx.me.roles:
+        return None
+    name = await _name_of(ctx, args["person_id"])
+    return Screen(ctx.t("notice-admin-claimed", name=name), home.menu_row(ctx))
 
 
 async def briefing_passed(ctx: Context, args: Args) -> Screen | None:
@@ -195,6 +213,8 @@ NOTICES: dict[str, Callable[[Context, Args], Awaitable[Screen | None]]] = {
     "role-given": role_given,
     "role-revoked": role_revoked,
     "account-relinked": account_relinked,
+    "account-moved": account_moved,
+    "admin-claimed": admin_claimed,
     "briefing-passed": briefing_passed,
     "briefing-stuck": briefing_stuck,
     "briefing-try-allowed": briefing_try_allowed,

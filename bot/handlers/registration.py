@@ -12,11 +12,13 @@ from bot.handlers.registration_screens import (
     ChangeName,
     ChooseDistrict,
     GiveUp,
+    GoBack,
     SendApplication,
     Withdraw,
     consent_text,
     district_screen,
     name_screen,
+    phone_screen,
     screen,
 )
 from bot.i18n import LANGUAGES
@@ -83,6 +85,11 @@ async def ask_district_again(ctx: Context, _: ChangeDistrict) -> Screen:
     return district_screen(ctx) if ctx.me.applying else await home.home(ctx)
 
 
+async def go_back(ctx: Context, _: GoBack) -> Screen:
+    """Show the answers again; from the first choice of a district, the question before it."""
+    return phone_screen(ctx) if ctx.me.step is Step.DISTRICT else await home.home(ctx)
+
+
 async def choose_district(ctx: Context, press: ChooseDistrict) -> Screen:
     """Keep the district chosen."""
     await ctx.services.registration.choose_district(ctx.me_id, press.code)
@@ -131,9 +138,9 @@ async def my_application(ctx: Context) -> Screen:
     )
 
 
-async def prompt(ctx: Context, _: dict[str, Any]) -> Screen:
-    """Ask again what was answered wrongly."""
-    return await home.home(ctx)
+async def prompt_phone(ctx: Context, _: dict[str, Any]) -> Screen:
+    """Ask for the number again, unless the application has gone its way meanwhile."""
+    return phone_screen(ctx) if ctx.me.applying else await home.home(ctx)
 
 
 async def prompt_name(ctx: Context, _: dict[str, Any]) -> Screen:
@@ -152,8 +159,9 @@ def register(routes: Routes) -> None:
     routes.press(ChooseDistrict, choose_district)
     routes.press(ChangeName, ask_name_again)
     routes.press(ChangeDistrict, ask_district_again)
+    routes.press(GoBack, go_back)
     routes.press(SendApplication, send_application)
     routes.press(GiveUp, give_up)
     routes.press(Withdraw, withdraw)
     routes.answer(NAME, take_name, prompt=prompt_name)
-    routes.answer(PHONE, take_phone, prompt=prompt)
+    routes.answer(PHONE, take_phone, prompt=prompt_phone)

@@ -5,7 +5,7 @@ import hashlib
 from aiogram.filters.callback_data import CallbackData
 
 from bot.context import Context
-from bot.screens import Button, Expected, Key, Screen, in_column, in_pairs
+from bot.screens import Button, Expected, Key, Rows, Screen, in_column, in_pairs
 from bot.services.people import Step
 from bot.services.registration import ConsentText
 
@@ -31,6 +31,10 @@ class ChangeName(CallbackData, prefix="rename"):
 
 class ChangeDistrict(CallbackData, prefix="redistrict"):
     """Choose the district again."""
+
+
+class GoBack(CallbackData, prefix="regback"):
+    """Go back from a question, keeping what was answered before."""
 
 
 class SendApplication(CallbackData, prefix="apply"):
@@ -89,9 +93,14 @@ def name_screen(ctx: Context) -> Screen:
     """Ask for the full name."""
     return Screen(
         ctx.t("registration-name"),
-        ((Button(ctx.t.plain("button-cancel"), GiveUp()),),) if ctx.me.applying else (),
+        _ways_out(ctx, back=ctx.me.full_name is not None) if ctx.me.applying else (),
         expects=Expected(NAME),
     )
+
+
+def _ways_out(ctx: Context, *, back: bool) -> Rows:
+    cancel = Button(ctx.t.plain("button-cancel"), GiveUp())
+    return ((Button(ctx.t.plain("button-back"), GoBack()), cancel),) if back else ((cancel,),)
 
 
 def phone_screen(ctx: Context) -> Screen:
@@ -115,7 +124,7 @@ def district_screen(ctx: Context) -> Screen:
     ]
     return Screen(
         ctx.t("registration-district"),
-        (*in_pairs(buttons), (Button(ctx.t.plain("button-cancel"), GiveUp()),)),
+        (*in_pairs(buttons), *_ways_out(ctx, back=True)),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from aiogram.filters.callback_data import CallbackData
 
 from bot.context import Context
-from bot.handlers import home
+from bot.handlers import assistants, home
 from bot.routes import Given, Number, Routes
 from bot.screens import Button, Expected, Rows, Screen, in_column, in_pairs
 from bot.services.errors import InvalidInputError
@@ -41,6 +41,12 @@ class Dismiss(CallbackData, prefix="dismiss"):
 
     grant_id: Number
     role: Role
+
+
+class RelinkHolder(CallbackData, prefix="relinkrole"):
+    """Make a link that moves the holder to a new account, with all they hold."""
+
+    grant_id: Number
 
 
 class ListCandidates(CallbackData, prefix="cands"):
@@ -113,7 +119,7 @@ def _name(ctx: Context, person: Holder | Candidate) -> str:
     return person.full_name or ctx.t.plain("person-nameless")
 
 
-async def open_holder(ctx: Context, press: OpenHolder) -> Screen:
+async def open_holder(ctx: Context, press: OpenHolder | RelinkHolder) -> Screen:
     """Show one role of one person."""
     t, holder = ctx.t, await ctx.services.roles.holder(ctx.me_id, press.grant_id)
     lines = [
@@ -132,8 +138,17 @@ async def open_holder(ctx: Context, press: OpenHolder) -> Screen:
         Dismiss(grant_id=holder.grant_id, role=holder.role),
         style="danger",
     )
+    relink = Button(t.plain("assistant-relink"), RelinkHolder(grant_id=holder.grant_id))
+    own = holder.person_id == ctx.me_id
     back = Button(t.plain("button-back"), ListHolders(role=holder.role))
-    return Screen("\n".join(lines), ((dismiss,), (back,)))
+    return Screen("\n".join(lines), ((dismiss,), *(() if own else ((relink,),)), (back,)))
+
+
+async def relink_holder(ctx: Context, press: RelinkHolder) -> Screen:
+    """Show a link for the holder's new account."""
+    holder = await ctx.services.roles.holder(ctx.me_id, press.grant_id)
+    back = Button(ctx.t.plain("button-back"), OpenHolder(grant_id=holder.grant_id))
+    return await assistants.relink_screen(ctx, holder.person_id, _name(ctx, holder), back)
 
 
 async def dismiss(ctx: Context, press: Dismiss) -> Screen:
@@ -230,6 +245,7 @@ def register(routes: Routes) -> None:
     routes.press(OpenRoles, roles_again, right=right)
     routes.press(ListHolders, list_holders, right=right)
     routes.press(OpenHolder, open_holder, right=right)
+    routes.press(RelinkHolder, relink_holder, right=right, redraw=open_holder)
     routes.press(Dismiss, dismiss, right=right, redraw=list_holders)
     routes.press(ListCandidates, list_candidates, right=right)
     routes.press(ChooseScope, choose_scope, right=right)

@@ -1,7 +1,9 @@
 """Decisions on applications, by a coordinator of that district."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from bot.services import audit, notices
 from bot.services.clock import Clock
@@ -107,8 +109,16 @@ class ApplicationService:
         now = self._clock()
         async with self._db.transaction() as uow:
             application, person = await self._lock_pending(uow, actor_id, application_id)
-            assistant = await self._enrol(uow, application, now)
-            await self._close(uow, application, actor_id, ApplicationState.APPROVED, now)
+            assistant, before = await self._enrol(uow, application, now)
+            await self._close(
+                uow,
+                application,
+                actor_id,
+                ApplicationState.APPROVED,
+                now,
+                before=before,
+                after={**_standing(assistant), "number": assistant.service_number},
+            )
             await give(
                 uow,
                 person_id=person.id,
@@ -165,10 +175,17 @@ class ApplicationService:
         assert person is not None  # noqa: S101 - a foreign key holds it
         return application, person
 
-    async def _enrol(self, uow: UnitOfWork, application: Application, now: datetime) -> Assistant:
-        """Make a new assistant, or take back one who was dismissed, under the old number."""
+    async def _enrol(
+        self, uow: UnitOfWork, application: Application, now: datetime
+    ) -> tuple[Assistant, dict[str, str]]:
+        """Make a new assistant, or take back one who was dismissed, under the old number.
+
+        Returns:
+            the assistant, and how they stood before.
+        """
         assert application.district_code is not None  # noqa: S101 - a check constraint holds it
         assistant = await uow.people.lock_assistant(application.person_id)
+        before = {} if assistant is None else _standing(assistant)
         if assistant is None:
             sequence = await uow.counters.next(NUMBER_SERIES)
             assistant = Assistant(
@@ -184,7 +201,7 @@ class ApplicationService:
             assistant.district_code = application.district_code
             assistant.status, assistant.status_reason = AssistantStatus.TRAINEE, ""
             assistant.status_at = now
-        return assistant
+        return assistant, before
 
     async def _close(
         self,
@@ -193,6 +210,9 @@ class ApplicationService:
         actor_id: int,
         state: ApplicationState,
         now: datetime,
+        *,
+        before: Mapping[str, str] = MappingProxyType({}),
+        after: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         application.state, application.decided_at = state, now
         application.decided_by = actor_id
@@ -203,11 +223,15 @@ class ApplicationService:
             action=f"application.{state.value}",
             subject="application",
             subject_id=str(application.id),
-            before={"state": ApplicationState.PENDING},
-            after={"state": state, "person": application.person_id},
+            before={"state": ApplicationState.PENDING, **before},
+            after={"state": state, "person": application.person_id, **after},
             personal={"reason": application.reason} if application.reason else None,
             person_id=application.person_id,
         )
+
+
+def _standing(assistant: Assistant) -> dict[str, str]:
+    return {"status": assistant.status, "district": assistant.district_code}
 
 
 def _card(

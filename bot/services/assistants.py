@@ -28,7 +28,10 @@ _FROM = {
 
 @dataclass(frozen=True, slots=True)
 class AssistantCard:
-    """An assistant as a coordinator of the district sees them; ``status_at`` is UTC."""
+    """An assistant as a coordinator of the district sees them; ``status_at`` is UTC.
+
+    ``staff`` tells of a role beside that of an assistant; a list does not ask for it.
+    """
 
     person_id: int
     full_name: str
@@ -39,6 +42,7 @@ class AssistantCard:
     status_reason: str
     status_at: datetime
     blocked: bool
+    staff: bool = False
 
     @property
     def erased(self) -> bool:
@@ -87,7 +91,8 @@ class AssistantService:
                 await require_reach(uow, actor_id, Right.SEE_ASSISTANTS)
                 raise NotFoundError
             await require(uow, actor_id, Right.SEE_ASSISTANTS, row.assistant.district_code)
-            return _card(row.person, row.assistant)
+            staff = any(grant.role is not Role.ASSISTANT for grant in row.grants)
+            return _card(row.person, row.assistant, staff=staff)
 
     async def set_status(
         self, actor_id: int, person_id: int, status: AssistantStatus, reason: str
@@ -216,7 +221,7 @@ async def _drop_role(uow: UnitOfWork, assistant: Assistant, actor_id: int, now: 
         await revoke(uow, grant, actor_id=actor_id, now=now)
 
 
-def _card(person: Person, assistant: Assistant) -> AssistantCard:
+def _card(person: Person, assistant: Assistant, *, staff: bool = False) -> AssistantCard:
     return AssistantCard(
         person_id=person.id,
         full_name=person.full_name or "",
@@ -227,4 +232,5 @@ def _card(person: Person, assistant: Assistant) -> AssistantCard:
         status_reason=assistant.status_reason,
         status_at=assistant.status_at,
         blocked=person.blocked_at is not None,
+        staff=staff,
     )

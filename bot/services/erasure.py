@@ -194,8 +194,8 @@ async def _erase(
         await uow.personal.add_erasure(
             Erasure(person_id=person_id, met_at=met_at, erased_at=erased_at or now)
         )
-    for other_id in await uow.personal.list_given_up(person_id):
-        await uow.personal.erase(Owner(other_id, None), rewrite=rewrite, now=now)
+    for other in await uow.personal.list_given_up(person_id):
+        await uow.personal.erase(other, rewrite=rewrite, now=now)
     # The journal comes last: its end is held until the commit.
     await _end_service(uow, person_id, actor_id, now)
     await audit.record(

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from bot.services import audit
 from bot.services.clock import Clock
 from bot.services.errors import ConflictError, InvalidInputError, NotFoundError
-from bot.services.rights import Reach, Right, require, require_reach
-from db.database import Database
+from bot.services.rights import Reach, Right, allows, held_by, require, require_reach
+from db.database import Database, UnitOfWork
 from db.models.links import Invite
 
 LIFETIMES = (timedelta(days=1), timedelta(days=7), timedelta(days=30))
@@ -62,7 +62,7 @@ class InviteService:
         async with self._db.reading() as uow:
             reach = await require_reach(uow, actor_id, Right.MAKE_INVITES)
             rows = await uow.invites.list_good(reach.codes, self._clock(), limit=_SHOWN)
-            return [_card(invite) for invite in rows]
+            return [_card(invite) for invite in rows if await maker_may(uow, invite)]
 
     async def card(self, actor_id: int, invite_id: int) -> InviteCard:
         """Return one invitation that still works.
@@ -154,6 +154,12 @@ class InviteService:
                 subject_id=str(invite.id),
                 before={"uses": invite.uses},
             )
+
+
+async def maker_may(uow: UnitOfWork, invite: Invite) -> bool:
+    """Tell whether whoever made the invitation may still invite into its district."""
+    held = await held_by(uow, invite.created_by)
+    return allows(held, Right.MAKE_INVITES, invite.district_code)
 
 
 def _card(invite: Invite) -> InviteCard:

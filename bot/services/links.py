@@ -1,20 +1,22 @@
-"""Links that work once: claiming the first admin's place, moving to a new account."""
+"""Links that work once: becoming an admin by the operator's word, moving to a new account."""
 
 import hashlib
 import secrets
 from datetime import datetime, timedelta
 
 from bot.services import audit, notices
+from bot.services.accounts import lock_movable, move_account
 from bot.services.clock import Clock
 from bot.services.errors import AccessDeniedError, ConflictError, InvalidInputError, NotFoundError
 from bot.services.grants import give
-from bot.services.registration import withdraw_open
-from bot.services.rights import Right, require, require_reach
 from db.database import Database, UnitOfWork
 from db.models.grants import Role
 from db.models.links import LinkPurpose, OneTimeLink
-from db.models.people import ApplicationState, Person
+from db.models.people import Person
 
+# What stands before the secret in a link to the bot.
+CLAIM_PREFIX, RELINK_PREFIX = "claim", "account"
+CLAIM_LIFETIME = timedelta(hours=1)
 RELINK_LIFETIME = timedelta(hours=24)
 
 
@@ -37,18 +39,30 @@ class LinkService:
     async def make_claim(self) -> str | None:
         """Return the secret of a fresh claim link, or ``None`` when there is an admin already.
 
-        A claim link made before and not opened stops working.
+        It works as long as there is no admin. One made before and not opened stops working.
         """
-        now = self._clock()
-        secret = secrets.token_urlsafe(24)
         async with self._db.transaction() as uow:
             if await uow.grants.lock_role(Role.ADMIN):
                 return None
-            await uow.links.delete_unused(LinkPurpose.CLAIM_ADMIN)
-            await uow.links.add(
-                OneTimeLink(
-                    purpose=LinkPurpose.CLAIM_ADMIN, secret_sha256=_digest(secret), created_at=now
-                )
+            secret, _ = await _add_claim(uow, self._clock(), expires_at=None)
+        return secret
+
+    async def offer_claim(self) -> str:
+        """Return the secret of a claim link that works once within ``CLAIM_LIFETIME``.
+
+        It works beside other admins too: the way back in for an operator whose only admin is lost,
+        or never was. One made before and not opened stops working.
+        """
+        now = self._clock()
+        async with self._db.transaction() as uow:
+            secret, link_id = await _add_claim(uow, now, expires_at=now + CLAIM_LIFETIME)
+            await audit.record(
+                uow,
+                at=now,
+                actor_id=None,
+                action="claim.offered",
+                subject="link",
+                subject_id=link_id,
             )
         return secret
 
@@ -68,19 +82,24 @@ class LinkService:
             )
 
     async def claim(self, person_id: int, secret: str) -> None:
-        """Make the person the first admin.
+        """Make the person an admin; other admins are told.
 
         Raises:
-            InvalidInputError: there is no such link.
-            ConflictError: it has been used, or there is an admin already.
+            InvalidInputError: there is no such link, or it expired.
+            ConflictError: it has been used, the person is an admin already, or somebody is while
+                the link is one for the first.
         """
         now = self._clock()
         async with self._db.transaction() as uow:
             link = await _lock_link(uow, LinkPurpose.CLAIM_ADMIN, secret)
-            if link.used_at is not None or await uow.grants.lock_role(Role.ADMIN):
+            admins = await uow.grants.lock_role(Role.ADMIN)
+            if link.used_at is not None or (link.expires_at is None and admins):
                 raise ConflictError("error-claim-used")
-            link.used_at, link.used_by = now, person_id
-            await give(
+            if link.expires_at is not None and link.expires_at <= now:
+                raise InvalidInputError("error-link-expired")
+            # Whoever moves the person's account meanwhile sees the role, or we see the move.
+            await uow.people.lock(person_id)
+            new = await give(
                 uow,
                 person_id=person_id,
                 role=Role.ADMIN,
@@ -88,25 +107,25 @@ class LinkService:
                 actor_id=person_id,
                 now=now,
             )
+            if not new:
+                raise ConflictError("error-already-admin")
+            link.used_at, link.used_by = now, person_id
+            for admin in admins:
+                await notices.send(uow, admin.person_id, "admin-claimed", now, person_id=person_id)
 
     async def make_relink(self, actor_id: int, person_id: int) -> str:
-        """Return the secret of a link that moves the assistant to the account that opens it.
+        """Return the secret of a link that moves the person to the account that opens it.
 
         Raises:
-            AccessDeniedError: the actor re-links nowhere.
-            NotFoundError: no such assistant in the actor's districts.
-            ConflictError: it is the actor's own account, or the assistant was erased.
+            AccessDeniedError: the actor re-links nowhere, or the person holds more than the
+                actor could give.
+            NotFoundError: no such person within the actor's reach.
+            ConflictError: it is the actor's own account, or the person was erased.
         """
         now = self._clock()
         secret = secrets.token_urlsafe(24)
         async with self._db.transaction() as uow:
-            assistant = await uow.people.lock_assistant(person_id)
-            if assistant is None:
-                await require_reach(uow, actor_id, Right.RELINK_ACCOUNTS)
-                raise NotFoundError
-            await require(uow, actor_id, Right.RELINK_ACCOUNTS, assistant.district_code)
-            if person_id == actor_id:
-                raise ConflictError("error-own-card")
+            await lock_movable(uow, actor_id, person_id)
             if await uow.personal.find_erasure(person_id) is not None:
                 raise ConflictError("error-erased")
             await uow.links.delete_unused(LinkPurpose.RELINK_ACCOUNT, person_id)
@@ -133,7 +152,8 @@ class LinkService:
     async def relink(self, newcomer_id: int, secret: str) -> int:
         """Give the newcomer's account to the person the link is for; return that person's id.
 
-        Whoever made the link must still have the right over the assistant's district.
+        Whoever made the link must still have the right to. The account left behind is told, and
+        so are the other admins when a role moved along.
 
         Raises:
             InvalidInputError: there is no such link, it expired, or its maker lost the right.
@@ -146,49 +166,35 @@ class LinkService:
                 raise ConflictError("error-link-used")
             if link.expires_at is None or link.expires_at <= now or link.person_id is None:
                 raise InvalidInputError("error-link-expired")
-            assistant = await uow.people.lock_assistant(link.person_id)
-            if assistant is None or link.created_by is None:
+            if link.created_by is None:
                 raise InvalidInputError("error-link-unknown")
             try:
-                await require(uow, link.created_by, Right.RELINK_ACCOUNTS, assistant.district_code)
+                person, staff = await lock_movable(uow, link.created_by, link.person_id)
             except (AccessDeniedError, NotFoundError) as error:
                 # Whoever opens the link never had a right to lose: to them it is just too old.
                 raise InvalidInputError("error-link-expired") from error
-            await _move_account(uow, newcomer_id, link.person_id, now)
             link.used_at, link.used_by = now, newcomer_id
-            await audit.record(
-                uow,
-                at=now,
-                actor_id=link.created_by,
-                action="person.relinked",
-                subject="person",
-                subject_id=str(link.person_id),
-                after={"from_person": newcomer_id},
-            )
-            await notices.send(
-                uow, link.created_by, "account-relinked", now, person_id=link.person_id
-            )
-            return link.person_id
+            await move_account(uow, newcomer_id, person, actor_id=link.created_by, now=now)
+            admins = await uow.grants.list_person_ids(Role.ADMIN, None) if staff else ()
+            for told in {link.created_by, *admins} - {person.id}:
+                await notices.send(uow, told, "account-relinked", now, person_id=person.id)
+            return person.id
 
 
-async def _move_account(uow: UnitOfWork, newcomer_id: int, person_id: int, now: datetime) -> None:
-    """Take the account from the newcomer, who must be nobody yet, and give it to the person.
-
-    What the newcomer had begun is given up, and their phone number is free: it is the person's
-    own, who may want to register it now.
-    """
-    if newcomer_id == person_id:
-        raise ConflictError("error-link-same-account")
-    row = await uow.people.find_row(person_id=newcomer_id)
-    person = await uow.people.lock(person_id)
-    assert row is not None  # noqa: S101 - whoever opens a link has been met
-    assert person is not None  # noqa: S101 - a foreign key holds it
-    pending = row.application is not None and row.application.state is ApplicationState.PENDING
-    if row.grants or row.assistant is not None or pending:
-        raise ConflictError("error-link-account-taken")
-    await withdraw_open(uow, newcomer_id, now)
-    row.person.phone = None
-    await uow.people.give_account(row.person, person)
+async def _add_claim(
+    uow: UnitOfWork, now: datetime, *, expires_at: datetime | None
+) -> tuple[str, int]:
+    secret = secrets.token_urlsafe(24)
+    await uow.links.delete_unused(LinkPurpose.CLAIM_ADMIN)
+    link = await uow.links.add(
+        OneTimeLink(
+            purpose=LinkPurpose.CLAIM_ADMIN,
+            secret_sha256=_digest(secret),
+            created_at=now,
+            expires_at=expires_at,
+        )
+    )
+    return secret, link.id
 
 
 async def _lock_link(uow: UnitOfWork, purpose: LinkPurpose, secret: str) -> OneTimeLink:

@@ -236,24 +236,30 @@ class PeopleService:
             other = await uow.people.find_by_phone(phone)
             if other is not None and other.id != person_id:
                 raise ConflictError("error-phone-taken")
-            if person.phone != phone:
-                before, person.phone = person.phone, phone
-                await audit.record(
-                    uow,
-                    at=self._clock(),
-                    actor_id=person_id,
-                    action="person.phone",
-                    subject="person",
-                    subject_id=str(person_id),
-                    personal={"before": before, "after": phone},
-                    person_id=person_id,
-                )
+            await set_phone(uow, person, phone, self._clock())
         return phone
 
     async def note_blocked(self, telegram_id: int, *, blocked: bool) -> None:
         """Note that the person blocked the bot, or let it speak again."""
         async with self._db.transaction(effect=False) as uow:
             await uow.people.mark_blocked(telegram_id, self._clock() if blocked else None)
+
+
+async def set_phone(uow: UnitOfWork, person: Person, phone: str | None, now: datetime) -> None:
+    """Keep or forget the phone number of the person, whose row is locked."""
+    if person.phone == phone:
+        return
+    before, person.phone = person.phone, phone
+    await audit.record(
+        uow,
+        at=now,
+        actor_id=person.id,
+        action="person.phone",
+        subject="person",
+        subject_id=str(person.id),
+        personal={"before": before, "after": phone},
+        person_id=person.id,
+    )
 
 
 async def set_language(uow: UnitOfWork, person_id: int, language: str, now: datetime) -> None:

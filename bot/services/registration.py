@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.services import audit, notices
 from bot.services.clock import Clock
 from bot.services.errors import ConflictError, InvalidInputError
+from bot.services.invites import maker_may
 from bot.services.people import set_language
 from bot.services.wording import clean_name, name_key
 from db.database import Database, UnitOfWork
@@ -59,8 +60,8 @@ class RegistrationService:
         """Open a draft with the district of the invitation.
 
         Raises:
-            InvalidInputError: the invitation is unknown, expired, withdrawn or used up, or its
-                district is no longer served.
+            InvalidInputError: the invitation is unknown, expired, withdrawn or used up, its
+                maker may not invite any more, or its district is no longer served.
             ConflictError: the person is an assistant already, or waits for a decision.
         """
         now = self._clock()
@@ -72,6 +73,8 @@ class RegistrationService:
                 raise InvalidInputError("error-invite-expired")
             if invite.uses >= invite.uses_limit:
                 raise InvalidInputError("error-invite-used-up")
+            if not await maker_may(uow, invite):
+                raise InvalidInputError("error-invite-maker")
             await _require_open(uow, invite.district_code)
             draft = await open_draft(uow, person_id, now)
             draft.district_code = invite.district_code
@@ -170,7 +173,7 @@ class RegistrationService:
             await _require_open(uow, draft.district_code)
             # The district was only filled in by the invitation: one that lapsed meanwhile
             # takes nothing from the person but the mark "invited".
-            if draft.invite_id is not None and not await uow.invites.spend(draft.invite_id, now):
+            if draft.invite_id is not None and not await _spend(uow, draft.invite_id, now):
                 draft.invite_id = None
             draft.state, draft.submitted_at = ApplicationState.PENDING, now
             await audit.record(
@@ -241,6 +244,14 @@ async def _lock_draft(uow: UnitOfWork, person_id: int) -> Application:
     if application.state is ApplicationState.PENDING:
         raise ConflictError("error-application-waiting")
     return application
+
+
+async def _spend(uow: UnitOfWork, invite_id: int, now: datetime) -> bool:
+    """Use the invitation once; tell whether it was still good."""
+    invite = await uow.invites.find(invite_id)
+    if invite is None or not await maker_may(uow, invite):
+        return False
+    return await uow.invites.spend(invite_id, now)
 
 
 async def _require_open(uow: UnitOfWork, code: str | None) -> None:

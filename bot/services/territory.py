@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import structlog
 
 from bot.services import audit
 from bot.services.clock import Clock
-from db.database import Database
+from db.database import Database, UnitOfWork
 from db.models.districts import District
 
 log = structlog.get_logger(__name__)
@@ -67,18 +68,13 @@ class TerritoryService:
                     )
                     continue
                 row.position, row.names = position, dict(district.names)
-                row.retired_at = None
+                if row.retired_at is not None:
+                    row.retired_at = None
+                    await _record(uow, "district.reopened", row.code, now)
             await uow.districts.add_all(new)
             for code in [code for code, row in known.items() if row.retired_at is None]:
                 known[code].retired_at = now
-                await audit.record(
-                    uow,
-                    at=now,
-                    actor_id=None,
-                    action="district.closed",
-                    subject="district",
-                    subject_id=code,
-                )
+                await _record(uow, "district.closed", code, now)
             for code, count in (await uow.people.count_by_district(list(known))).items():
                 log.warning("district_closed_with_people", district=code, assistants=count)
         async with self._db.reading() as uow:
@@ -86,3 +82,9 @@ class TerritoryService:
         return Districts(
             [ServedDistrict(row.code, row.names, row.retired_at is None) for row in rows]
         )
+
+
+async def _record(uow: UnitOfWork, action: str, code: str, now: datetime) -> None:
+    await audit.record(
+        uow, at=now, actor_id=None, action=action, subject="district", subject_id=code
+    )

@@ -11,6 +11,7 @@ from db.models.activities import Attachment
 from db.models.audit import AuditRecord
 from db.models.erasures import Erasure
 from db.models.links import Invite, OneTimeLink
+from db.models.people import Person
 from db.personal import NUMBER, PERSONAL, Owner, table_of, told_columns
 
 # Takes the kind of an entry and its fields, and leaves what tells of nobody.
@@ -48,8 +49,11 @@ class PersonalRepository:
         )
         return list(found)
 
-    async def list_given_up(self, person_id: int) -> list[int]:
-        """Return who the person was under accounts they moved to, before these were linked."""
+    async def list_given_up(self, person_id: int) -> list[Owner]:
+        """Return who else the person was: under accounts they moved to, and left.
+
+        Whoever has written from an account that was left is somebody else.
+        """
         found = await self._session.scalars(
             sa.select(AuditRecord.after).where(
                 AuditRecord.subject == "person",
@@ -57,7 +61,16 @@ class PersonalRepository:
                 AuditRecord.action == "person.relinked",
             )
         )
-        return [int(after["from_person"]) for after in found if after is not None]
+        moves = [after for after in found if after is not None]
+        taken = {int(after["from_person"]) for after in moves}
+        left = {int(after["left_as"]) for after in moves if "left_as" in after}
+        unheard = sa.and_(Person.id.in_(left), Person.language.is_(None))
+        others = await self._session.execute(
+            sa.select(Person.id, Person.telegram_id)
+            .where(sa.or_(Person.id.in_(taken), unheard))
+            .order_by(Person.id)
+        )
+        return [Owner(other_id, telegram_id) for other_id, telegram_id in others]
 
     async def list_files(self, person_id: int) -> list[str]:
         """Return the names of the person's files in the archive."""

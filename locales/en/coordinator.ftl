@@ -65,6 +65,8 @@ assistant-set-status = { $status ->
  }
 assistant-move = 📍 Move
 assistant-relink = 🔁 New account
+# On the card of one who is also staff
+assistant-relink-by-admin = 🔁 Also holds another role: only an admin can move the account.
 assistant-reason-ask = { $status ->
     [active] Why is <b>{ $name }</b> reinstated? Write the reason: the person will read it.
     [suspended] Why is <b>{ $name }</b> suspended? Write the reason: the person will read it.
@@ -80,7 +82,7 @@ assistant-relink-link =
 
     { $link }
 
-    Send it to the assistant. It works once, for { DURATION($lifetime) }. Take care: whoever opens it becomes this assistant.
+    Send it to this person. It works once, for { DURATION($lifetime) }. Take care: whoever opens it becomes this person, with everything they may do.
 
 invites-list = { $count ->
     [0] ✉️ There are no open invitations.

@@ -41,15 +41,17 @@ error-last-admin = This is the last admin. Appoint another one first.
 error-invite-unknown = This invitation is not valid. You can apply without it.
 error-invite-expired = This invitation has expired. You can apply without it.
 error-invite-used-up = This invitation is used up. You can apply without it.
+error-invite-maker = Whoever made this invitation does not invite any more. You can apply without it.
 error-invite-terms = Such an invitation cannot be made.
 # $at: when
 error-invite-withdrawn = Already withdrawn: { MOMENT($at) }.
 error-link-unknown = This link is not valid.
 error-link-used = This link has been used already.
-error-link-expired = This link has expired. Ask your coordinator for a new one.
+error-link-expired = This link has expired. Ask whoever sent it for a new one.
 error-link-same-account = You already write from this account.
 error-link-account-taken = This Telegram account belongs to another participant. Use another one.
 error-claim-used = This link has been used already: there is an admin.
+error-already-admin = You are an admin already.
 
 # $reference: a short number for the operator
 bug =

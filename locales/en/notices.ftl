@@ -22,6 +22,11 @@ notice-district = 📍 Your district is now <b>{ $district }</b>.
 notice-role-given = ⭐ You are now { role-name } · { $district }
 notice-role-revoked = You are no longer { role-name } · { $district }
 notice-relinked = 🔁 <b>{ $name }</b> writes from the new account now.
+# To the account that was left, of which nothing is known any more
+notice-account-moved =
+    🔁 <b>Your work in this bot has moved to another Telegram account.</b> This one is not linked any more.
+    If you did not ask for that, tell your coordinator or the admin at once.
+notice-admin-claimed = ⭐ <b>{ $name }</b> is an admin now, by a link made on the server. If you do not know of it, ask whoever runs the bot.
 # Telegram did not take an answer at once; the menu follows
 notice-answer-owed = ⏳ Telegram held our answer up. This is how things stand now:
 # $since: when Telegram stopped taking messages; $span: for how long

@@ -42,7 +42,7 @@ application-withdraw = ✖ Withdraw the application
 
 # $name may be empty
 invite-opened = ✉️ You are invited to: <b>{ $district }</b>
-claim-done = ⭐ You are the first admin now.
+claim-done = ⭐ You are an admin now.
 relink-done = ✅ This account is yours now. The old one is unlinked.
 
 # $phone: the person's number or a word that there is none

@@ -19,6 +19,10 @@ notice-district = 📍 Енді ауданыңыз: <b>{ $district }</b>.
 notice-role-given = ⭐ Сізге рөл берілді: { role-name } · { $district }
 notice-role-revoked = Рөліңізден босатылдыңыз: { role-name } · { $district }
 notice-relinked = 🔁 <b>{ $name }</b> енді жаңа тіркелгіден жазады.
+notice-account-moved =
+    🔁 <b>Боттағы жұмысыңыз басқа Telegram тіркелгісіне көшті.</b> Бұл тіркелгі ажыратылды.
+    Мұны сіз сұрамаған болсаңыз, үйлестірушіге не әкімшіге бірден хабарлаңыз.
+notice-admin-claimed = ⭐ <b>{ $name }</b> серверде жасалған сілтеме арқылы әкімші болды. Бұл туралы білмесеңіз, ботты жүргізетін адамнан сұраңыз.
 notice-answer-owed = ⏳ Telegram жауабымызды кідіртті. Қазіргі жағдай мынадай:
 notice-telegram-held =
     ⚠️ Telegram боттың хабарламаларын қабылдамады. Басталған уақыты: { MOMENT($since, width: "short") }, ұзақтығы: { DURATION($span) }.

@@ -38,7 +38,7 @@ application-mine =
 application-withdraw = ✖ Өтінімді қайтарып алу
 
 invite-opened = ✉️ Сіз шақырылдыңыз: <b>{ $district }</b>
-claim-done = ⭐ Енді сіз бірінші әкімшісіз.
+claim-done = ⭐ Енді сіз әкімшісіз.
 relink-done = ✅ Бұл тіркелгі енді сіздікі. Ескісі ажыратылды.
 
 profile =

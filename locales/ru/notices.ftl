@@ -19,6 +19,10 @@ notice-district = 📍 Ваш район теперь: <b>{ $district }</b>.
 notice-role-given = ⭐ Теперь вы { role-name } · { $district }
 notice-role-revoked = Вы больше не { role-name } · { $district }
 notice-relinked = 🔁 <b>{ $name }</b> теперь пишет с нового аккаунта.
+notice-account-moved =
+    🔁 <b>Ваша работа в боте перешла на другой аккаунт Telegram.</b> Этот больше не привязан.
+    Если вы об этом не просили, сразу сообщите координатору или администратору.
+notice-admin-claimed = ⭐ <b>{ $name }</b>: теперь администратор, по ссылке с сервера. Если вы об этом не знаете, спросите того, кто ведёт бота.
 notice-answer-owed = ⏳ Telegram задержал наш ответ. Сейчас дела обстоят так:
 notice-telegram-held =
     ⚠️ Telegram не принимал сообщения бота: с { MOMENT($since, width: "short") }, { DURATION($span) }.

@@ -38,7 +38,7 @@ application-mine =
 application-withdraw = ✖ Отозвать заявку
 
 invite-opened = ✉️ Вас пригласили: <b>{ $district }</b>
-claim-done = ⭐ Теперь вы первый администратор.
+claim-done = ⭐ Теперь вы администратор.
 relink-done = ✅ Этот аккаунт теперь ваш. Старый отвязан.
 
 profile =

@@ -10,7 +10,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.services import audit
-from bot.services.states import Role
+from bot.services.states import AssistantStatus, Role
 from db.models.audit import AuditRecord
 from db.repositories.audit import StoredRecord
 from tests.breaking import BrokenStatementError, Fault, failing
@@ -62,12 +62,15 @@ async def test_an_approval_leaves_the_decision_and_the_role(town: Town) -> None:
     left = await records(town, lambda: coordinator.choose("application-approve"))
 
     actor, person = await id_of(town, coordinator), await id_of(town, recruit)
+    assistant = (await town.me(recruit)).assistant
+    assert assistant is not None
+    after = {"status": "trainee", "district": "kostanay", "number": assistant.service_number}
     assert left == [
         {
             "actor": actor,
             "action": "application.approved",
             "before": {"state": "pending"},
-            "after": {"state": "approved", "person": person},
+            "after": {"state": "approved", "person": person, **after},
         },
         {
             "actor": actor,
@@ -76,6 +79,23 @@ async def test_an_approval_leaves_the_decision_and_the_role(town: Town) -> None:
             "after": {"person": person, "role": "assistant", "district": "kostanay"},
         },
     ]
+
+
+async def test_taking_back_who_was_dismissed_leaves_what_they_were(town: Town) -> None:
+    coordinator, recruit = await town.coordinator(), await town.assistant("rudny")
+    person, services = await id_of(town, recruit), town.house.services
+    dismissed = AssistantStatus.DISMISSED
+    await services.assistants.set_status(await town.admin_id(), person, dismissed, REASON)
+    await services.registration.begin(person)
+    await services.registration.choose_district(person, "kostanay")
+    await services.registration.submit(person)
+    await town.settle()
+
+    left = await records(town, lambda: coordinator.choose("application-approve"))
+
+    assert left[0]["before"] == {"state": "pending", "status": "dismissed", "district": "rudny"}
+    assert left[0]["after"]["status"] == "trainee"
+    assert left[0]["after"]["district"] == "kostanay"
 
 
 async def test_a_rejection_leaves_one_record_and_seals_the_reason(town: Town) -> None:
@@ -153,23 +173,25 @@ async def test_an_invitation_leaves_its_terms_and_its_end(town: Town) -> None:
     assert made[0]["after"]["uses_limit"] == 10
 
 
-async def test_a_relink_leaves_who_offered_it_and_from_whom_it_came(town: Town) -> None:
+async def test_a_relink_leaves_who_offered_it_and_both_accounts_sealed(town: Town) -> None:
     coordinator, assistant = await town.coordinator(), await town.assistant()
     person_id, fresh = await id_of(town, assistant), town.phone(language="kk")
-    await fresh.start()
-    newcomer = await id_of(town, fresh)
+    newcomer = await town._introduce(fresh, "Кенеттен Есімбай")
     actor = await id_of(town, coordinator)
 
     secret = await town.house.services.links.make_relink(actor, person_id)
     left = await records(town, lambda: fresh.start(f"account_{secret}"))
 
-    assert left == [
-        {
-            "actor": actor,
-            "action": "person.relinked",
-            "before": None,
-            "after": {"from_person": newcomer},
-        }
+    freed = {"actor": newcomer, "action": "person.phone", "before": None, "after": None}
+    ids = {"from_person": newcomer, "left_as": await id_of(town, assistant)}
+    relinked = {"actor": actor, "action": "person.relinked", "before": None, "after": ids}
+    assert left == [freed, relinked]
+    async with town.database.reading() as uow:
+        count = len(await journal(town))
+        sealed = [await audit.unseal(uow, await uow.audit.get(count - at)) for at in (1, 0)]
+    assert sealed == [
+        {"before": fresh.user.phone, "after": None},
+        {"before": assistant.id, "after": fresh.id},
     ]
 
 
@@ -266,6 +288,7 @@ class Story:
     phone: Phone
     act: Callable[[], Awaitable[None]]
     leaves: list[str]
+    tells: int = 1
 
 
 async def approving(town: Town) -> Story:
@@ -321,7 +344,7 @@ async def relinking(town: Town) -> Story:
     secret = await town.house.services.links.make_relink(actor, person_id)
     fresh = town.phone(language="kk")
     await fresh.start()
-    return Story(fresh, lambda: fresh.start(f"account_{secret}"), ["person.relinked"])
+    return Story(fresh, lambda: fresh.start(f"account_{secret}"), ["person.relinked"], tells=2)
 
 
 STORIES = [approving, rejecting, submitting, appointing, moving, relinking]
@@ -366,5 +389,5 @@ async def test_b4_whichever_statement_fails_all_or_nothing_is_done(
     assert number > 5, "the sweep met no statement of the act"
     known = len(before["audit_records"])
     assert [record.action for record in (await journal(town))[known:]] == story.leaves
-    assert len(after["outbox"]) - len(before["outbox"]) == 1
+    assert len(after["outbox"]) - len(before["outbox"]) == story.tells
     assert (await audit.verify(town.database)).problem is None

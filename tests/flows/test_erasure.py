@@ -15,7 +15,6 @@ import sqlalchemy as sa
 from bot.archive.folder import FolderArchive
 from bot.commands.restore import main as restore_command
 from bot.config import load_settings
-from bot.handlers.assistants import RELINK_PREFIX
 from bot.handlers.invites import INVITE_PREFIX
 from bot.pack import activity_rules
 from bot.services import audit
@@ -433,13 +432,14 @@ async def test_who_moved_to_a_new_account_is_erased_under_both(town: Town) -> No
     await town._introduce(new, "Кенеттен Есімбай")
     maker = (await town.me(coordinator)).person_id
     secret = await town.house.services.links.make_relink(maker, me.person_id)
-    await new.start(f"{RELINK_PREFIX}_{secret}")
+    await new.start(f"account_{secret}")
 
     assert (await town.me(new)).person_id == me.person_id
     await erase(new)
 
     dump = str(await town.dump())
-    assert [word for word in ("Кенеттен", NAME, new.user.phone) if word in dump] == []
+    words = ("Кенеттен", NAME, new.user.phone, str(phone.id))
+    assert [word for word in words if word in dump] == []
 
 
 async def test_a_coordinator_who_is_erased_leaves_no_open_invitation(town: Town) -> None:

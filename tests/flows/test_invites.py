@@ -180,6 +180,24 @@ async def test_an_invitation_withdrawn_opens_nothing(town: Town) -> None:
     assert (await town.me(recruit)).application is None
 
 
+async def test_e2_an_invitation_ends_with_its_makers_right(town: Town) -> None:
+    coordinator, other = await town.coordinator(), await town.coordinator(name="Второва Инна")
+    link = await make_invite(coordinator, people=10)
+    begun, late = town.phone(language="ru"), town.phone(language="ru")
+    await begun.open(link)
+    await register(begun)
+    await town.dismiss(coordinator)
+
+    await late.open(link)
+    await begun.choose("registration-send")
+
+    assert late.says("error-invite-maker") in late.screen
+    assert (await town.me(late)).application is None
+    assert not await by_invite(town, begun)
+    await other.tap("key-invites")
+    assert not [button for button in other.buttons if "/" in button]
+
+
 async def test_an_invitation_withdrawn_twice_says_when_it_was(town: Town) -> None:
     first, second = await town.coordinator(), await town.coordinator(name="Второва Инна")
     await make_invite(first)

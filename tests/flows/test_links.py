@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from bot.services.links import RELINK_LIFETIME
+from bot.services.links import CLAIM_LIFETIME, RELINK_LIFETIME
 from bot.services.people import Step
 from bot.services.states import AssistantStatus, Role
 from tests.phone import Phone
@@ -158,6 +158,37 @@ async def test_no_claim_link_is_made_once_there_is_an_admin(town: Town) -> None:
     assert await town.house.services.links.make_claim() is None
 
 
+async def test_the_operators_claim_link_works_once_beside_an_admin_who_is_told(
+    town: Town,
+) -> None:
+    admin = await town.admin()
+    link = f"claim_{await town.house.services.links.offer_claim()}"
+    await admin.start(link)
+    assert admin.says("error-already-admin") in admin.screen
+    phone, late = await town.assistant(name="Басқаев Болат"), town.phone(language="ru")
+
+    await phone.start(link)
+    await late.start(link)
+
+    assert phone.says("claim-done") in phone.screen
+    assert Role.ADMIN in (await town.me(phone)).roles
+    assert admin.screen.startswith("⭐ Басқаев Болат: теперь администратор, по ссылке с сервера.")
+    assert late.says("error-claim-used") in late.screen
+    assert not (await town.me(late)).roles
+
+
+async def test_the_operators_claim_link_expires(town: Town) -> None:
+    await town.admin()
+    phone = town.phone(language="ru")
+    secret = await town.house.services.links.offer_claim()
+    town.clock.advance(CLAIM_LIFETIME)
+
+    await phone.start(f"claim_{secret}")
+
+    assert phone.says("error-link-expired") in phone.screen
+    assert not (await town.me(phone)).roles
+
+
 async def test_a_secret_opens_nothing_under_another_prefix(town: Town) -> None:
     coordinator = await town.coordinator()
     await town.assistant()
@@ -219,9 +250,10 @@ async def test_the_coordinator_is_told_of_the_relink(town: Town) -> None:
     assert coordinator.screen == "🔁 Үлгіев Ерлан теперь пишет с нового аккаунта."
 
 
-async def test_the_old_account_is_greeted_as_a_newcomer(town: Town) -> None:
-    coordinator, old = await town.coordinator(), await town.assistant()
+async def test_the_old_account_is_told_and_greeted_as_a_newcomer(town: Town) -> None:
+    coordinator, old = await town.coordinator(), await town.assistant(language="en")
     await town.phone().open(await relink_link(coordinator))
+    assert old.screen.startswith("🔁 Your work in this bot has moved to another Telegram account.")
 
     await old.start()
 
@@ -419,6 +451,61 @@ async def test_e2_a_link_is_dead_once_the_assistant_moved_out_of_its_makers_dist
     await fresh.open(link)
 
     assert fresh.says("error-link-expired") in fresh.screen
+
+
+@pytest.mark.parametrize(
+    ("role", "district"),
+    [(Role.ADMIN, None), (Role.OBSERVER, None), (Role.COORDINATOR, "rudny")],
+)
+async def test_e1_no_role_moves_by_the_hand_of_who_could_not_give_it(
+    town: Town, role: Role, district: str | None
+) -> None:
+    coordinator, target = await town.coordinator(), await town.assistant()
+    link = await relink_link(coordinator)
+    await town.appoint(target, role, district)
+    fresh = town.phone(language="ru")
+
+    await fresh.open(link)
+    assert fresh.says("error-link-expired") in fresh.screen
+    await coordinator.tap("key-assistants")
+    await coordinator.press("Үлгіев Ерлан")
+    assert coordinator.says("assistant-relink") not in coordinator.buttons
+    assert coordinator.says("assistant-relink-by-admin") in coordinator.screen
+    before = await town.dump()
+    await coordinator.press_data(f"relink:{(await town.me(target)).person_id}")
+
+    assert coordinator.toast == coordinator.says("error-access-denied")
+    assert await town.dump() == before
+    assert role in (await town.me(target)).roles
+
+
+async def test_an_admin_moves_one_who_holds_a_role_from_the_list_of_holders(town: Town) -> None:
+    admin, other = await town.admin(), await town.admin("Екінші Әкім")
+    lost, fresh = await town.coordinator("rudny"), town.phone(language="ru")
+    before = await town.me(lost)
+    await admin.tap("key-roles")
+    await admin.choose("roles-row", role="coordinator", count=1)
+    await admin.press("Марина Примерова")
+    await admin.choose("assistant-relink")
+    found = LINK.search(admin.screen)
+    assert found is not None
+
+    await fresh.open(found[0])
+
+    after = await town.me(fresh)
+    assert (after.person_id, after.held) == (before.person_id, before.held)
+    for told in (admin, other):
+        assert told.screen == "🔁 Марина Примерова теперь пишет с нового аккаунта."
+    assert lost.screen.startswith("🔁 Ваша работа в боте перешла на другой аккаунт Telegram.")
+
+
+async def test_e1_who_is_neither_an_assistant_nor_staff_is_not_moved(town: Town) -> None:
+    admin, coordinator = await town.admin(), await town.coordinator("rudny")
+    staff, nobody = await town.coordinator(name="Басқаев Болат"), await town.applicant()
+
+    for actor, target in ((admin, nobody), (coordinator, nobody), (coordinator, staff)):
+        await actor.press_data(f"relink:{(await town.me(target)).person_id}")
+        assert actor.toast == actor.says("error-not-found")
 
 
 async def test_only_the_hash_of_a_secret_is_kept(town: Town) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.services.states import ApplicationState, AssistantStatus
+from tests.phone import Phone
 from tests.town import Town
 
 
@@ -57,3 +58,33 @@ async def test_a_recruit_is_rejected_with_a_reason_and_applies_again(town: Town)
     await recruit.choose("registration-send")
 
     assert "Образцов Тимур" in coordinator.screen
+
+
+async def test_back_leads_from_every_question_to_the_answers_given(town: Town) -> None:
+    recruit = town.phone(language="ru")
+    await recruit.start()
+    await recruit.choose("language-name")
+    await recruit.choose("registration-agree")
+    assert recruit.buttons == [recruit.says("button-cancel")]
+    await recruit.send("Серікова Айжан")
+    await recruit.share_contact()
+
+    await recruit.choose("button-back")
+    assert "Шаг 2 из 3." in recruit.screen
+    await recruit.send("8 701 000 00 00")
+    assert "Шаг 2 из 3." in recruit.screen
+    await recruit.share_contact()
+    await recruit.press("г. Костанай")
+
+    for change in ("registration-change-name", "registration-change-district"):
+        await recruit.choose(change)
+        await recruit.choose("button-back")
+        assert recruit.says("registration-send") in recruit.buttons
+    assert await answers(town, recruit) == ("Серікова Айжан", recruit.user.phone, "kostanay")
+
+
+async def answers(town: Town, phone: Phone) -> tuple[str | None, str | None, str | None]:
+    me = await town.me(phone)
+    assert me.application is not None
+    assert me.application.state is ApplicationState.DRAFT
+    return me.full_name, me.phone, me.application.district

@@ -70,6 +70,7 @@ ON_ONESELF = {
         "phone",
         "quiz",
         "redistrict",
+        "regback",
         "rename",
         "result",
         "resultof",

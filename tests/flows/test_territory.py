@@ -174,9 +174,10 @@ async def test_a_district_that_came_back_is_open_again(town: Town) -> None:
     assert not [line for line in logs if line["event"] == "district_closed_with_people"]
 
 
-async def test_closing_is_in_the_journal_once(town: Town) -> None:
-    for _ in range(2):
-        async with after_closing(town, "rudny"):
+async def test_closing_and_reopening_are_in_the_journal_once(town: Town) -> None:
+    for closed in ("rudny", "rudny", "uzunkol"):
+        async with after_closing(town, closed):
             pass
 
-    assert (await town.audit_actions()).count("district.closed") == 1
+    acts = [act for act in await town.audit_actions() if act.startswith("district.")]
+    assert acts == ["district.closed", "district.reopened", "district.closed"]

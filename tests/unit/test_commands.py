@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 import sys
 from argparse import Namespace
@@ -31,11 +32,11 @@ def settings(monkeypatch: pytest.MonkeyPatch) -> Settings:
     return load_settings(Path("no such file"), {})
 
 
-@pytest.mark.parametrize("args", [["--help"], ["migrate"], ["audit", "verify"]])
+@pytest.mark.parametrize("args", [["--help"], ["migrate"], ["audit", "verify"], ["claim"]])
 def test_light_commands_start_within_1500_ms_of_cpu_and_never_load_aiogram(
     command: Command, args: list[str]
 ) -> None:
-    if args == ["audit", "verify"]:
+    if args[0] in ("audit", "claim"):
         command("migrate")
 
     done, seconds, heavy = command.watched(*args)
@@ -93,6 +94,17 @@ def test_journal_of_a_database_never_migrated_is_refused(command: Command) -> No
 
     assert done.returncode == 1
     assert "run the migrate command first" in told(done)[1]
+
+
+def test_a_claim_link_is_printed_and_stands_in_the_journal(command: Command) -> None:
+    command("migrate")
+
+    done = command("claim")
+
+    assert done.returncode == 0, done.stderr
+    [link] = re.findall(r"https://t\.me/NAME_OF_THE_BOT\?start=(claim_\S+)", done.stdout)
+    assert f"/start {link}\n" in done.stdout
+    assert command("audit", "verify").stdout.startswith("the journal is whole: 1 records\n")
 
 
 def test_checkpoint_printed_by_one_run_is_accepted_by_the_next(command: Command) -> None:

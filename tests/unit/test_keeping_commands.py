@@ -125,6 +125,17 @@ def test_everything_is_transferred(command: Command) -> None:
     assert "not empty" in told(again)[1]
 
 
+def test_h4_addresses_stand_in_no_list_of_processes_when_they_are_set(command: Command) -> None:
+    command("transfer", at("data/komekshi.db"), TRANSFER_TO_URL=at("new.db"))
+    done = command("transfer", TRANSFER_FROM_URL=at("new.db"), TRANSFER_TO_URL=at("newer.db"))
+
+    assert done.returncode == 0, done.stderr
+    assert (command.folder / "newer.db").exists()
+    missing = command("transfer", at("new.db"))
+    assert missing.returncode == 1
+    assert told(missing)[1] == "  TO_URL: is neither given nor set as TRANSFER_TO_URL"
+
+
 def test_h4_an_address_that_is_none_is_told_without_its_password(command: Command) -> None:
     done = command("transfer", "mysql://u:open-sesame@host/x", at("new.db"))
 
