@@ -73,6 +73,7 @@ class TroubledTown(Town):
             receipt = Receipt(taken.update_id, "another", taken.received_at, self.clock)
             with receipts.in_work(receipt):
                 await self.feed(update)
+            await inbox.settle([receipt])
         await self.house.services.inbox.release_all()
         await super().receive([update])
         await self.app.intake._sweep()
