@@ -209,7 +209,7 @@ class Front:
             if text.startswith("/"):
                 return await self._commanded(ctx, text)
             if ctx.me.language is not None and text in self._key_of:
-                return await self._routes.keys[self._key_of[text]](ctx)
+                return await self._routes.keys[self._key_of[text]].handler(ctx)
             unasked = self._unasked(ctx, route, given)
             if unasked is not None:
                 return await unasked
@@ -261,11 +261,11 @@ class Front:
         prefix, _, secret = payload.strip().partition("_")
         opened = name == "start" and _PAYLOAD.fullmatch(payload.strip())
         if opened and prefix in self._routes.links and secret:
-            return await self._routes.links[prefix](ctx, secret)
-        handler = self._routes.commands.get(name)
-        if handler is None:
+            return await self._routes.links[prefix].handler(ctx, secret)
+        route = self._routes.commands.get(name)
+        if route is None:
             return (await self._routes.home(ctx)).headed(ctx.t("unknown-command"))
-        return await handler(ctx)
+        return await route.handler(ctx)
 
     async def _told(self, ctx: Context, error: AppError) -> Screen:
         home = await self._routes.home(await ctx.refreshed())

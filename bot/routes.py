@@ -134,8 +134,24 @@ class AnswerRoute:
     takes_files: bool
 
 
+@dataclass(frozen=True, slots=True)
+class KeyRoute:
+    """A key of the reply keyboard, or a command."""
+
+    handler: KeyHandler
+    right: Right | None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRoute:
+    """A link of ours that opens the bot."""
+
+    handler: LinkHandler
+    right: Right | None
+
+
 class Routes:
-    """Who hears what.
+    """Who hears what; the ``right`` of a route is what its service will ask for, if for any.
 
     Args:
         home: draws the screen a person should see now, whatever happened.
@@ -148,10 +164,10 @@ class Routes:
         self.standing = home
         self.expected_now = expected_now
         self.presses: dict[str, PressRoute] = {}
-        self.commands: dict[str, KeyHandler] = {}
-        self.keys: dict[str, KeyHandler] = {}
+        self.commands: dict[str, KeyRoute] = {}
+        self.keys: dict[str, KeyRoute] = {}
         self.answers: dict[str, AnswerRoute] = {}
-        self.links: dict[str, LinkHandler] = {}
+        self.links: dict[str, LinkRoute] = {}
         self.on_text: TextHandler | None = None
         self.on_location: LocationHandler | None = None
         self.on_movement: MovementHandler | None = None
@@ -167,17 +183,17 @@ class Routes:
         makes_file: bool = False,
         remembers: bool = False,
     ) -> None:
-        """Route a kind of button; ``right`` is what its service will ask for."""
+        """Route a kind of button."""
         route = PressRoute(data, handler, right, redraw, makes_file, remembers)
         _add(self.presses, data.__prefix__, route)
 
-    def command(self, name: str, handler: KeyHandler) -> None:
+    def command(self, name: str, handler: KeyHandler, *, right: Right | None = None) -> None:
         """Route ``/name``."""
-        _add(self.commands, name, handler)
+        _add(self.commands, name, KeyRoute(handler, right))
 
-    def key(self, text_id: str, handler: KeyHandler) -> None:
+    def key(self, text_id: str, handler: KeyHandler, *, right: Right | None = None) -> None:
         """Route a key of the reply keyboard, by the id of its text."""
-        _add(self.keys, text_id, handler)
+        _add(self.keys, text_id, KeyRoute(handler, right))
 
     def answer(
         self,
@@ -193,9 +209,9 @@ class Routes:
         route = AnswerRoute(handler, prompt, right, takes_media or takes_files, takes_files)
         _add(self.answers, name, route)
 
-    def link(self, prefix: str, handler: LinkHandler) -> None:
+    def link(self, prefix: str, handler: LinkHandler, *, right: Right | None = None) -> None:
         """Route ``/start prefix_secret``."""
-        _add(self.links, prefix, handler)
+        _add(self.links, prefix, LinkRoute(handler, right))
 
     def text(self, unasked: TextHandler) -> None:
         """Route a text that answers no question; the handler says ``None`` to any not its own."""

@@ -17,7 +17,7 @@ _CORES = 2
 
 
 def main() -> int:
-    """Run a soak, print what came of it, and return 0 when nothing was lost, doubled or broken."""
+    """Run a soak, print what came of it, and return 0 when every goal in it was reached."""
     flags = _flags(sys.argv[2:])
     if POSTGRESQL_URL is None or REDIS_URL is None:
         print(

@@ -1,4 +1,4 @@
-"""What is done to the bot while people ask: kills, a flush, cut sessions, an outage, a storm."""
+"""What is done to the bot while people ask: kills, restarts, a flush, an outage, a storm."""
 
 import asyncio
 import random
@@ -13,7 +13,7 @@ from redis.asyncio import Redis
 from bench.soak.city_process import CityProcess
 from bench.soak.logs import leadings
 from bench.soak.people import Soul
-from bench.soak.plan import Broadcast, Outcome, Plan
+from bench.soak.plan import Broadcast, Outcome, Plan, Restart
 from bench.soak.processes import Supervised
 from bench.soak.settling import count_waiting, tell_everybody
 from bench.soak.ways import Gate
@@ -66,6 +66,8 @@ class Faults:
             await self._broadcast(calm=True)
             await self._until(0.42)
             await self._broadcast(calm=False)
+            await self._until(0.60)
+            await self._restart_in_turn()
             await self._until(0.68)
             await self._storm()
             await self._until(0.76)
@@ -101,6 +103,23 @@ class Faults:
         )
         async with self._shaking(), self._database.transaction() as uow:
             await uow.session.execute(cut)
+
+    async def _restart_in_turn(self) -> None:
+        """End each web process in good order and start it again, as a new release is brought out.
+
+        Nothing is killed meanwhile: there is always one that serves.
+        """
+        self._calm = True
+        webs = [each for each in self._bots if each.kind == "web"]
+        for each in webs:
+            await each.serving()
+        for each in webs:
+            began = time.time()
+            code = await each.restart()
+            ended = time.time()
+            await each.serving()
+            self._outcome.restarts.append(Restart(each.name, code, began, ended, time.time()))
+        self._calm = False
 
     async def _shut_database(self) -> None:
         """Let nobody reach the database for a while."""

@@ -12,7 +12,7 @@ from db.database import Database, UnitOfWork
 from db.models import Activity, OutboxMessage, OutboxState, Shift
 from db.models.activities import ActivityState
 from db.models.audit import AuditRecord
-from db.models.inbox import UNFINISHED, InboxUpdate
+from db.models.inbox import InboxState, InboxUpdate
 from db.models.shifts import ShiftState
 
 _Key = tuple[Any, ...]
@@ -33,6 +33,15 @@ async def broken(database: Database) -> list[str]:
     if report.problem is not None:
         lines.append(f"the journal is broken at {report.first_bad_seq}: {report.problem}")
     return lines
+
+
+async def count_laid_aside(database: Database) -> int:
+    """Return how many updates have failed for good, or were refused as too many at once."""
+    query = sa.select(sa.func.count()).where(
+        InboxUpdate.state.in_((InboxState.FAILED, InboxState.REFUSED))
+    )
+    async with database.reading() as uow:
+        return await uow.session.scalar(query) or 0
 
 
 async def _broken_shifts(uow: UnitOfWork) -> Iterable[str]:
@@ -103,13 +112,13 @@ async def _result_sums(uow: UnitOfWork) -> _Sums:
 
 
 async def _unfinished(uow: UnitOfWork) -> Iterable[str]:
-    """Nothing waits in the inbox, nothing that is due in the outbox, and nothing was given up."""
+    """Every update is done, nothing that is due waits in the outbox, and nothing was given up."""
     count = sa.func.count()
     inbox = sa.select(InboxUpdate.state, count).group_by(InboxUpdate.state)
     lines = [
         f"{number} updates are {state} in the inbox"
         for state, number in await uow.session.execute(
-            inbox.where(InboxUpdate.state.in_(UNFINISHED))
+            inbox.where(InboxUpdate.state != InboxState.DONE)
         )
     ]
     outbox = (

@@ -195,7 +195,7 @@ class Assistant:
         told = [each for each in self._chat.messages[self._read :] if not each["out"]]
         alerts = self._chat.callback_answers[self._toasts :]
         return any(self._words.refuse(each.get("text", "")) for each in told) or any(
-            each.show_alert for each in alerts
+            each.show_alert and self._words.refuse_in_alert(each.text) for each in alerts
         )
 
     def _screen(self) -> tuple[int, list[str]]:

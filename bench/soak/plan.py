@@ -42,6 +42,22 @@ class Broadcast:
     calm: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Restart:
+    """A web process told to end (SIGTERM) and started again; moments are Unix time.
+
+    Attributes:
+        code: what it ended with.
+        ended: when it had; it serves again from ``served`` on.
+    """
+
+    name: str
+    code: int
+    began: float
+    ended: float
+    served: float
+
+
 @dataclass(slots=True)
 class Outcome:
     """What came of a soak."""
@@ -49,7 +65,9 @@ class Outcome:
     record: Record = field(default_factory=Record)
     verdict: Verdict = field(default_factory=Verdict)
     broken: list[str] = field(default_factory=list)
+    laid_aside: int = 0
     kills: list[tuple[float, str]] = field(default_factory=list)
+    restarts: list[Restart] = field(default_factory=list)
     ended: Counter[tuple[str, int]] = field(default_factory=Counter)
     leadings: list[Leading] = field(default_factory=list)
     broadcasts: list[Broadcast] = field(default_factory=list)

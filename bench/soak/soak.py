@@ -15,10 +15,10 @@ from sqlalchemy import make_url
 from bench.soak.city import CityPlan, Figures
 from bench.soak.city_process import city_process
 from bench.soak.faults import Faults
-from bench.soak.invariants import broken
+from bench.soak.invariants import broken, count_laid_aside
 from bench.soak.logs import leadings
 from bench.soak.plan import Outcome, Plan
-from bench.soak.processes import Supervised
+from bench.soak.processes import START_S, Supervised, listens
 from bench.soak.record import Record
 from bench.soak.settling import FIRST_ID, settle
 from bench.soak.verdict import facts_of, judge, judge_notices
@@ -36,7 +36,6 @@ TOKEN: Final = "7000000002:" + "soak" * 9
 _SECRET: Final = secrets.token_hex(32)
 _ADMIN: Final = FIRST_ID - 1
 _LOOK_S: Final = 0.5
-_START_S: Final = 300.0
 _SETTLE_S: Final = 240.0
 
 
@@ -127,7 +126,7 @@ class Soak:
         for each in self._bots:
             group.create_task(each.run(), name=each.name)
             stack.push_async_callback(each.stop, 0.0)
-        await _wait_for(lambda: _serve(ports, self._outcome.logs), _START_S)
+        await _wait_for(lambda: _serve(ports, self._outcome.logs), START_S)
 
     async def _settled(self) -> float:
         """Wait until nothing is under way any more; return how long it took, in seconds."""
@@ -155,6 +154,7 @@ class Soak:
         assert isinstance(record, Record)  # noqa: S101 - what this wish is answered with
         outcome.record = record
         outcome.broken = await broken(self._database)
+        outcome.laid_aside = await count_laid_aside(self._database)
         outcome.verdict = judge(record, await facts_of(self._database))
         outcome.leadings = leadings(outcome.logs)
         for each in self._bots:
@@ -190,9 +190,4 @@ async def _wait_for(true: Callable[[], bool], seconds: float) -> None:
 
 def _serve(ports: Sequence[int], logs: Sequence[Path]) -> bool:
     """Tell whether all the web processes listen, and somebody keeps the timetable."""
-    return all(map(_listens, ports)) and bool(leadings(logs))
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+    return all(map(listens, ports)) and bool(leadings(logs))

@@ -29,24 +29,32 @@ def texts() -> Translations:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """How messages begin that say no, and those that are notices to everybody."""
+    """How messages begin that say no, that apologise, and those that are notices to everybody.
+
+    An apology is no refusal: what it says was not done is lost.
+    """
 
     refusals: tuple[str, ...]
+    apologies: tuple[str, ...]
     notices: tuple[str, ...]
 
     @classmethod
     def read(cls) -> "Words":
         """Return them as the texts have them."""
         spoken = [texts()[language] for language in LANGUAGES]
-        bugs = [without_markup(t("bug", reference="")).splitlines()[0] for t in spoken]
         marks = [without_markup(t("refused", reason="")).strip() for t in spoken]
-        hurried = [without_markup(t("too-fast")) for t in spoken]
+        # As it begins where the act was saved, too.
+        broke = [t.plain("bug-alert", reference="").partition(".")[0] for t in spoken]
         notices = [without_markup(t("notice-district", district=_PLACE)) for t in spoken]
-        return cls((*bugs, *marks, *hurried), tuple(each.split(_PLACE)[0] for each in notices))
+        return cls(tuple(marks), tuple(broke), tuple(each.split(_PLACE)[0] for each in notices))
 
     def refuse(self, text: str) -> bool:
-        """Tell whether the message says that nothing was done."""
+        """Tell whether the message says that nothing was done, and why."""
         return text.startswith(self.refusals)
+
+    def refuse_in_alert(self, text: str) -> bool:
+        """Tell whether the alert does; alerts bear no mark, and there are no other ones."""
+        return not text.startswith(self.apologies)
 
     def is_notice(self, text: str) -> bool:
         """Tell whether the message is a notice to everybody."""

@@ -150,7 +150,7 @@ async def reject(ctx: Context, data: dict[str, Any], given: Given) -> Screen:
 def register(routes: Routes) -> None:
     """Put this flow into the table."""
     right = Right.DECIDE_APPLICATIONS
-    routes.key("key-applications", open_list)
+    routes.key("key-applications", open_list, right=right)
     routes.press(ListApplications, turn_page, right=right)
     routes.press(OpenApplication, open_card, right=right)
     routes.press(Approve, approve, right=right, redraw=open_card)

@@ -224,7 +224,7 @@ async def relink_screen(ctx: Context, person_id: int, name: str, back: Button) -
 def register(routes: Routes) -> None:
     """Put this flow into the table."""
     seeing, changing = Right.SEE_ASSISTANTS, Right.CHANGE_STATUS
-    routes.key("key-assistants", open_list)
+    routes.key("key-assistants", open_list, right=seeing)
     routes.press(ListAssistants, turn_page, right=seeing)
     routes.press(OpenAssistant, open_card, right=seeing)
     routes.press(ChangeStatus, ask_reason, right=changing, redraw=open_card)

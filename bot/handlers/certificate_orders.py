@@ -168,7 +168,7 @@ async def get_refused(ctx: Context, press: GetRefused) -> Screen:
 def register(routes: Routes) -> None:
     """Put this flow into the table."""
     right = Right.ISSUE_CERTIFICATES
-    routes.key("key-order", open_office)
+    routes.key("key-order", open_office, right=right)
     routes.press(OpenOffice, open_office, right=right)
     routes.press(NewOrder, choose_kind, right=right)
     routes.press(AskOrderBasis, ask_basis, right=right)

@@ -146,7 +146,7 @@ DIGEST_NOTICES = {
 def register(routes: Routes) -> None:
     """Put this flow into the table."""
     right = Right.SEE_DIGEST
-    routes.key("key-digest", choose_district)
+    routes.key("key-digest", choose_district, right=right)
     routes.press(OpenToday, open_today, right=right)
     routes.press(OpenDigest, open_digest, right=right)
     routes.press(OpenForgotten, open_forgotten, right=Right.SEE_DUTY)

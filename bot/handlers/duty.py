@@ -147,7 +147,7 @@ async def settle_all(ctx: Context, data: dict[str, Any], given: Given) -> Screen
 
 def register(routes: Routes) -> None:
     """Put this flow into the table."""
-    routes.key("key-duty", on_duty)
+    routes.key("key-duty", on_duty, right=Right.SEE_DUTY)
     routes.press(ListDuty, turn_duty, right=Right.SEE_DUTY)
     routes.press(ListForgotten, turn_forgotten, right=Right.SEE_DUTY)
     routes.press(OpenDuty, open_card, right=Right.SEE_DUTY)

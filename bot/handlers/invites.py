@@ -179,7 +179,7 @@ async def withdraw(ctx: Context, press: WithdrawInvite) -> Screen:
 def register(routes: Routes) -> None:
     """Put this flow into the table."""
     right = Right.MAKE_INVITES
-    routes.key("key-invites", open_list)
+    routes.key("key-invites", open_list, right=right)
     routes.press(ListInvites, list_again, right=right)
     routes.press(OpenInvite, open_card, right=right)
     routes.press(NewInvite, new_invite, right=right)

@@ -241,7 +241,7 @@ async def scope_again(ctx: Context, press: Appoint) -> Screen:
 def register(routes: Routes) -> None:
     """Put this flow into the table."""
     right = Right.APPOINT
-    routes.key("key-roles", open_roles)
+    routes.key("key-roles", open_roles, right=right)
     routes.press(OpenRoles, roles_again, right=right)
     routes.press(ListHolders, list_holders, right=right)
     routes.press(OpenHolder, open_holder, right=right)

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -13,19 +14,57 @@ from db.models.shifts import Shift, ShiftState
 from tests.flows.briefed import answer, read_all, trainee
 from tests.flows.duty import CENTRE, on_shift
 from tests.flows.results import PATROL, record_patrol
+from tests.flows.steps import shown
 from tests.phone import Phone
 from tests.town import Town
+
+_PLACE = "|"
 
 
 @dataclass(frozen=True)
 class Act:
-    """Something a person does again and again, and how often it has been done for them."""
+    """Something a person does again and again, and how often it has been done for them.
+
+    ``noticed`` is how often somebody else has been told of the latest time, where they are.
+    """
 
     phone: Phone
     prepare: Callable[[], Awaitable[None]]
     do: Callable[[], Awaitable[None]]
     done: Callable[[], Awaitable[int]]
     leaves_no_record: bool = False
+    noticed: Callable[[], int] | None = None
+
+
+class Heard:
+    """What a person is told from now on: messages, changes of them, and alerts."""
+
+    def __init__(self, town: Town, phone: Phone) -> None:
+        self._town = town
+        self._phone = phone
+        self._before = [str(each) for each in phone.inbox]
+        self._alerts = len(town.telegram.callback_answers(phone.id))
+
+    @property
+    def words(self) -> list[str]:
+        """Return all of it."""
+        news = [each for each in self._phone.inbox if str(each) not in self._before]
+        alerts = self._town.telegram.callback_answers(self._phone.id)[self._alerts :]
+        return [*map(self._phone.words, news), *(each.text for each in alerts if each.text)]
+
+    def says_nothing_saved(self) -> bool:
+        """Tell whether it is an apology for what was not saved."""
+        return self._has("bug", "bug-alert")
+
+    def says_saved(self, at: datetime) -> bool:
+        """Tell whether it is an apology for what was saved all the same, at that moment."""
+        return self._has("bug-saved", "bug-saved-alert", at=at)
+
+    def _has(self, *keys: str, **args: datetime) -> bool:
+        # To whom it does not know the bot speaks every language at once.
+        texts = [shown(self._phone, key, reference=_PLACE, **args) for key in keys]
+        begins = [each.split(_PLACE)[0] for each in texts]
+        return any(begin in each for begin in begins for each in self.words)
 
 
 async def starting(town: Town) -> Act:
@@ -112,20 +151,25 @@ async def saving(town: Town) -> Act:
 
 async def approving(town: Town) -> Act:
     phone = await town.coordinator()
-    numbers: list[int] = []
+    recruits: list[tuple[Phone, int, int]] = []
 
     async def prepare() -> None:
-        application = (await town.me(await town.applicant())).application
+        recruit = await town.applicant()
+        application = (await town.me(recruit)).application
         assert application is not None
-        numbers.append(application.id)
+        recruits.append((recruit, application.id, len(recruit.inbox)))
 
     async def do() -> None:
-        await phone.press_data(f"approve:{numbers[-1]}")
+        await phone.press_data(f"approve:{recruits[-1][1]}")
+
+    def noticed() -> int:
+        recruit, _, heard = recruits[-1]
+        return len(recruit.inbox) - heard
 
     async def approved() -> int:
         return await count(town, Application, Application.state == ApplicationState.APPROVED)
 
-    return Act(phone, prepare, do, approved)
+    return Act(phone, prepare, do, approved, noticed=noticed)
 
 
 async def count(town: Town, model: type[Base], *which: sa.ColumnElement[bool]) -> int:

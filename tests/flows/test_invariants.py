@@ -41,12 +41,23 @@ async def test_rows_that_break_a_rule_are_found(town: Town) -> None:
                 attempts=1,
             )
         )
+        await uow.session.execute(
+            sa.insert(InboxUpdate).values(
+                update_id=2,
+                lane=1,
+                received_at=now,
+                state=InboxState.FAILED,
+                settled_at=now,
+                attempts=3,
+            )
+        )
         await uow.session.execute(sa.update(OutboxMessage).values(state="failed", sent_at=None))
     lines = "\n".join(await broken(town.database))
 
     for found in (
         "begins within another",
         "pending in the inbox",
+        "1 updates are failed in the inbox",
         "failed in the outbox",
         "records of a start",
     ):

@@ -23,7 +23,7 @@ from db.receipts import Receipt
 from sandbox.model import Json
 from tests.breaking import Kill, killing
 from tests.briefings import QUESTIONS, small, with_briefings
-from tests.flows.acts import Act, answering, approving, ending, saving, starting
+from tests.flows.acts import Act, Heard, answering, approving, ending, saving, starting
 from tests.town import Town
 
 MOST_POINTS = 100
@@ -61,7 +61,7 @@ async def test_a5_a6_wherever_a_process_dies_an_act_is_done_once_and_answered(
     act = await begin(town)
     for number in range(1, MOST_POINTS):
         await act.prepare()
-        before, heard = await act.done(), str(act.phone.inbox)
+        before, heard = await act.done(), Heard(town, act.phone)
         with town.held_back():
             await act.do()
         [update] = town.telegram.take_updates()
@@ -71,12 +71,16 @@ async def test_a5_a6_wherever_a_process_dies_an_act_is_done_once_and_answered(
         await taken_over(town, update)
 
         assert await act.done() == before + 1, f"point {number}"
-        assert str(act.phone.inbox) != heard, f"point {number}"
+        assert heard.words, f"point {number}"
         async with town.database.reading() as uow:
             row = await uow.session.get(InboxUpdate, update["update_id"])
         # It was marked with its effect: nobody tried it again, and was refused for it.
         assert row is not None
         assert row.effected_at is not None, f"point {number}"
+        # A death is no bug: nobody hears an apology for what is done.
+        assert not heard.says_nothing_saved(), f"point {number}: {heard.words}"
+        assert not heard.says_saved(row.effected_at), f"point {number}: {heard.words}"
+        assert act.noticed is None or act.noticed() == 1, f"point {number}"
         if not kill.struck:
             break
 

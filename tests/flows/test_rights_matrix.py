@@ -1,26 +1,24 @@
-"""Every press and every answer, tried by everybody: refused without a trace, or theirs to do.
+"""Everything the bot hears, tried by everybody: refused without a trace, or theirs to do.
 
-The table of routes itself is walked, so a new button fails here until it has a rule.
+The table of routes itself is walked, so a new button, key, command, link or question fails here
+until it has a rule.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from aiogram.fsm.storage.base import StorageKey
 
 from bot.handlers import build_routes
-from bot.routes import PressRoute
-from bot.services.certificate_rules import CertificateKind
-from bot.services.number_list import read_numbers
+from bot.routes import AnswerRoute, KeyRoute, LinkRoute, PressRoute
 from bot.services.rights import HOLDERS, Right
-from bot.services.states import Role
+from bot.services.states import AssistantStatus, Role
+from tests.flows.duty import on_shift
+from tests.flows.furnished import ELSEWHERE, HERE, Objects, furnish
 from tests.phone import Phone
 from tests.town import Town
-
-HERE, ELSEWHERE = "rudny", "lisakovsk"
 
 # What a person does to nobody but oneself; everything else needs a right.
 ON_ONESELF = {
@@ -99,6 +97,28 @@ ON_ONESELF = {
         "shift-start",
         "verification-number",
     },
+    "keys": {
+        "key-apply",
+        "key-briefing",
+        "key-cancel",
+        "key-certificates",
+        "key-change-name",
+        "key-end-no-location",
+        "key-end-shift",
+        "key-handbook",
+        "key-help",
+        "key-language",
+        "key-my-application",
+        "key-my-day",
+        "key-my-shifts",
+        "key-profile",
+        "key-result",
+        "key-start-no-location",
+        "key-start-shift",
+    },
+    "commands": {"cancel", "check", "help", "language", "menu", "mydata", "start"},
+    # Their secret is what is asked for.
+    "links": {"account", "cert", "claim", "invite"},
 }
 # These name no object: a coordinator of another district sees that district in them.
 LISTS = {
@@ -115,128 +135,66 @@ LISTS = {
     "shift-settle-reason",
 }
 
-# The district has none of these: whoever has the right hears that there is no such thing, and
-# whoever has not is refused before anybody looks for it.
-NONE_HERE = {"digest_id", "attempt_id"}
+# These say again what was written into them.
+ECHOES = {"assistant-search", "role-candidate"}
 
+# Tables whose rows are everybody's.
+OF_ALL = {"audit_head", "counters"}
+KINDS = ("presses", "answers", "keys", "commands", "links")
+Phones = Mapping[str, Phone]
+Route = PressRoute | AnswerRoute | KeyRoute | LinkRoute
 ROUTES = build_routes()
 
 
 @dataclass(frozen=True)
-class Objects:
-    """What stands in the district, and every word of it that strangers must not read."""
+class Act:
+    """One entry of the table: how it is called there, and how it is done."""
 
-    fields: dict[str, Any]
-    words: tuple[str, ...]
+    name: str
+    kind: str
+    right: Right | None
+    route: Route
 
-    def press(self, route: PressRoute) -> str:
-        """Return callback data that names these objects."""
-        return route.data(**{name: self.fields[name] for name in route.data.model_fields}).pack()
+    @property
+    def names_nothing(self) -> bool:
+        """Whether it is about what is the actor's, and about no object it names."""
+        return self.kind == "keys" or self.name in LISTS
 
-    def answer(self, name: str) -> tuple[dict[str, Any], str]:
-        """Return what the dialogue would remember, and what is written into it."""
-        person = self.fields["person_id"]
-        return {
-            "application-reason": ({"id": self.fields["application_id"]}, "Неполные данные"),
-            "assistant-search": ({}, self.words[0]),
-            "assistant-reason": ({"id": person, "status": "suspended"}, "Просит перерыв"),
-            "correction-reason": ({"id": self.fields["correction_id"]}, "Видели дома"),
-            "shift-settle-reason": (
-                {"ids": [self.fields["shift_id"]], "minutes": 60},
-                "Связи не было",
-            ),
-            "role-candidate": ({"role": "observer"}, self.words[0]),
-            "certificate-basis": (
-                {"id": person, "kind": "thanks", "once": "key-of-this"},
-                "Семинар",
-            ),
-            "order-basis": ({"kind": "thanks", "once": "key-of-a-list"}, "Семинар"),
-            "order-list": (
-                {"kind": "thanks", "once": "key-of-a-list", "basis": None},
-                self.words[5],
-            ),
-            "certificate-reason": ({"id": self.fields["certificate_id"]}, "Выдан по ошибке"),
-        }[name]
-
-
-async def furnish(town: Town) -> Objects:
-    applicant = await town.applicant(HERE, "Жасырынов Болат")
-    assistant = await town.assistant(HERE, "Құпияева Сәуле")
-    coordinator = await town.coordinator(HERE, "Тасадиев Нұрлан")
-    services = town.house.services
-    maker = (await town.me(coordinator)).person_id
-    application = (await town.me(applicant)).application
-    standing = (await town.me(assistant)).assistant
-    assert application is not None
-    assert standing is not None
-    invite = await services.invites.make(maker, HERE, timedelta(days=7), 10, "key-of-this")
-    grants = await services.roles.holders(await town.admin_id(), Role.COORDINATOR)
-    grant = next(each for each in grants if each.person_id == maker)
-    certificate = await services.certificates.issue(
-        await town.admin_id(),
-        (await town.me(assistant)).person_id,
-        CertificateKind.THANKS,
-        None,
-        "key-of-this",
-    )
-    order = await services.certificate_order_lists.check(
-        await town.admin_id(),
-        CertificateKind.THANKS,
-        None,
-        "key-of-this",
-        read_numbers([(1, standing.service_number)], "39"),
-    )
-    shift_id, correction_id = await forget_shift(town, assistant)
-    return Objects(
-        {
-            "shift_id": shift_id,
-            "correction_id": correction_id,
-            "minutes": 60,
-            "certificate_id": certificate.card.id,
-            "order_id": order.id,
-            "kind": CertificateKind.THANKS,
-            "once": "key-of-this",
-            "application_id": application.id,
-            "person_id": (await town.me(assistant)).person_id,
-            "grant_id": grant.grant_id,
-            "invite_id": invite.id,
-            "district": HERE,
-            "status": "suspended",
-            "role": Role.COORDINATOR,
-            "page": 0,
-            "days": 7,
-            "uses": 10,
-            "at_minute": 1200,
-            "weekday": 1,
-            "on": 1,
-            "period": "month",
-            "form": "pdf",
-            **dict.fromkeys(NONE_HERE, 999_999),
-        },
-        (
-            "Құпияева",
-            "Жасырынов",
-            "Тасадиев",
-            applicant.user.phone,
-            assistant.user.phone,
-            standing.service_number,
-            invite.code,
-        ),
-    )
+    async def do(self, town: Town, phone: Phone, objects: Objects) -> str:
+        """Do it, and return what the person is told of it."""
+        match self.route:
+            case PressRoute(remembers=remembers):
+                if remembers:
+                    draft = objects.draft(changing=self.name == "entrysave")
+                    await remember(town, phone, "activity", draft)
+                await phone.press_data(objects.press(self.route))
+                return phone.toast
+            case AnswerRoute():
+                # A dialogue the person should never have come to.
+                data, words = objects.answer(self.name)
+                await remember(town, phone, self.name, data)
+                await phone.send(words)
+            case KeyRoute() if self.kind == "keys":
+                await phone.send(phone.says(self.name))
+            case KeyRoute():
+                await phone.send(f"/{self.name}")
+            case LinkRoute():
+                await phone.start(f"{self.name}_AAAAAAAA")
+        return phone.screen
 
 
-async def forget_shift(town: Town, assistant: Phone) -> tuple[int, int]:
-    """Leave a shift without a stated end, and a request to correct it; return their numbers."""
-    await town.brief(assistant)
-    person_id, now = (await town.me(assistant)).person_id, town.clock()
-    services = town.house.services
-    await services.shifts.start(person_id, None, now - timedelta(hours=14))
-    shift = await services.shifts.end(person_id, None, now - timedelta(hours=1))
-    end = shift.started_at + timedelta(hours=2)
-    request = await services.shift_corrections.ask(
-        person_id, shift.id, shift.started_at, end, "Забыл нажать"
-    )
-    return shift.id, request.id
+ACTS = [
+    Act(name, kind, route.right, route)
+    for kind in KINDS
+    for name, route in getattr(ROUTES, kind).items()
+]
+BY_RIGHT = [(act, act.right) for act in ACTS if act.right is not None]
+
+
+async def remember(town: Town, phone: Phone, name: str, data: dict[str, Any]) -> None:
+    key = StorageKey(bot_id=town.app.bot.id, chat_id=phone.id, user_id=phone.id)
+    await town.app.listening.dispatcher.storage.set_state(key, name)
+    await town.app.listening.dispatcher.storage.set_data(key, data)
 
 
 async def nobody(town: Town) -> Phone:
@@ -245,39 +203,58 @@ async def nobody(town: Town) -> Phone:
     return phone
 
 
-async def dismissed(town: Town) -> Phone:
+async def suspended(town: Town) -> Phone:
+    phone = await town.assistant(HERE)
+    me = await town.me(phone)
+    await town.house.services.assistants.set_status(
+        await town.admin_id(), me.person_id, AssistantStatus.SUSPENDED, "Просит перерыв"
+    )
+    await town.settle()
+    return phone
+
+
+async def observer(town: Town) -> Phone:
+    phone = await town.applicant(HERE)
+    await town.appoint(phone, Role.OBSERVER)
+    return phone
+
+
+async def dismissed_coordinator(town: Town) -> Phone:
     phone = await town.coordinator(HERE)
     await town.dismiss(phone)
     return phone
 
 
-ACTORS: dict[str, Callable[[Town], Awaitable[Phone]]] = {
+async def dismissed_admin(town: Town) -> Phone:
+    phone = await town.admin()
+    await town.dismiss(phone, Role.ADMIN)
+    return phone
+
+
+async def moved(town: Town) -> Phone:
+    phone = await dismissed_coordinator(town)
+    await town.appoint(phone, Role.COORDINATOR, ELSEWHERE)
+    return phone
+
+
+STRANGERS: dict[str, Callable[[Town], Awaitable[Phone]]] = {
     "nobody": nobody,
     "applicant": lambda town: town.applicant(HERE),
-    "assistant": lambda town: town.assistant(HERE),
+    "assistant": lambda town: on_shift(town, district=HERE),
+    "assistant suspended": suspended,
+    "observer": observer,
+    "coordinator dismissed": dismissed_coordinator,
+    "admin dismissed": dismissed_admin,
     "coordinator elsewhere": lambda town: town.coordinator(ELSEWHERE),
-    "coordinator dismissed": dismissed,
-    "admin": lambda town: town.admin(),
-    "coordinator here": lambda town: town.coordinator(HERE),
+    "coordinator moved": moved,
 }
-
-
-def holds(actor: str, right: Right, name: str) -> bool:
-    """Tell whether the act is the actor's to do."""
-    if actor == "admin":
-        return Role.ADMIN in HOLDERS[right]
-    if actor == "coordinator here" or (actor == "coordinator elsewhere" and name in LISTS):
-        return Role.COORDINATOR in HOLDERS[right]
-    return False
-
-
-async def answer(town: Town, phone: Phone, name: str, objects: Objects) -> None:
-    """Write into a dialogue the person should never have come to."""
-    data, words = objects.answer(name)
-    key = StorageKey(bot_id=town.app.bot.id, chat_id=phone.id, user_id=phone.id)
-    await town.app.listening.dispatcher.storage.set_state(key, name)
-    await town.app.listening.dispatcher.storage.set_data(key, data)
-    await phone.send(words)
+# The least anybody can be, somebody with a shift and results of one's own, and staff.
+AT_LIBERTY = ("applicant", "assistant", "coordinator elsewhere")
+ELSEWHERES = frozenset({"coordinator elsewhere", "coordinator moved"})
+HOLDING: dict[Role, Callable[[Town], Awaitable[Phone]]] = {
+    Role.ADMIN: lambda town: town.admin(),
+    Role.COORDINATOR: lambda town: town.coordinator(HERE),
+}
 
 
 def refused(phone: Phone, said: str) -> bool:
@@ -295,51 +272,103 @@ def bot_words(phone: Phone, since: int) -> str:
     return "\n".join(parts)
 
 
-@pytest.mark.parametrize("actor", ACTORS)
-async def test_every_act_is_refused_without_a_trace_unless_it_is_the_actors(
-    town: Town, actor: str
-) -> None:
+async def shown_by(town: Town, phone: Phone, act: Act, objects: Objects) -> tuple[str, list[str]]:
+    """Do it; return what the person is told of it, and what they must not read in the answer."""
+    last = phone.inbox[-1]["message_id"]
+    said = await act.do(town, phone, objects)
+    # A press changes the message it is on; anything else is answered below it.
+    shown = bot_words(phone, last if act.kind == "presses" else last + 1)
+    return said, [] if act.name in ECHOES else [word for word in objects.words if word in shown]
+
+
+async def test_every_act_is_refused_to_strangers_without_a_trace(town: Town) -> None:
+    """A coordinator of another district may ask for lists, and sees that district in them."""
     await town.admin("Бірінші Әкім")
     objects = await furnish(town)
-    phone = await ACTORS[actor](town)
-    wrong = []
-    acts: list[tuple[str, Right, PressRoute | None]] = [
-        (name, route.right, route) for name, route in ROUTES.presses.items() if route.right
-    ]
-    acts += [(name, route.right, None) for name, route in ROUTES.answers.items() if route.right]
-    before = await town.dump()
-    for name, right, route in acts:
-        since = phone.messages[-1]["message_id"] + 1
-        if route is not None:
-            await phone.start()
-            since = phone.inbox[-1]["message_id"]
-            await phone.press_data(objects.press(route))
-            said = phone.toast
-        else:
-            await answer(town, phone, name, objects)
-            said = phone.screen
-        after = await town.dump()
-        changed, before = after != before, after
-        theirs = holds(actor, right, name)
-        absent = route is not None and bool(NONE_HERE & set(route.data.model_fields))
-        if theirs == refused(phone, said) and not (theirs and absent):
-            wrong.append(f"{name}: {'refused' if theirs else 'allowed'}: {said}")
-        if not theirs and changed:
-            wrong.append(f"{name}: changed something")
-        if (not theirs or name in LISTS) and actor not in ("admin", "coordinator here"):
-            shown = bot_words(phone, since)
-            told = [word for word in objects.words if word in shown and word != said]
-            if told and name not in ("assistant-search", "role-candidate"):
-                wrong.append(f"{name}: tells {told}")
+    phones = {name: await enter(town) for name, enter in STRANGERS.items()}
+    wrong, before = [], await town.dump()
+    for act, right in BY_RIGHT:
+        listed = act.names_nothing and Role.COORDINATOR in HOLDERS[right]
+        allowed = ELSEWHERES if listed else ()
+        wrong += await told_wrongly(town, act, without(phones, *allowed), objects, theirs=False)
+        if await town.dump() != before:
+            wrong.append(f"{act.name}: changed something")
+        if allowed:
+            theirs = {name: phones[name] for name in allowed}
+            wrong += await told_wrongly(town, act, theirs, objects, theirs=True)
+            before = await town.dump()
     assert not wrong, "\n\n".join(wrong)
 
 
-def test_every_button_and_question_needs_a_right_or_concerns_oneself() -> None:
-    free = {
-        "presses": {name for name, route in ROUTES.presses.items() if route.right is None},
-        "answers": {name for name, route in ROUTES.answers.items() if route.right is None},
-    }
-    assert free == ON_ONESELF
+async def told_wrongly(
+    town: Town, act: Act, phones: Phones, objects: Objects, *, theirs: bool
+) -> list[str]:
+    """Have strangers do it; return who is not told what they should be, or more than that."""
+    wrong = []
+    for name, phone in phones.items():
+        said, leaks = await shown_by(town, phone, act, objects)
+        if leaks:
+            wrong.append(f"{name}: {act.name}: tells {leaks}")
+        # Who has chosen no language has no keys either: their words are words.
+        deaf = act.kind == "keys" and name == "nobody"
+        if refused(phone, said) == theirs and not deaf:
+            wrong.append(f"{name}: {act.name}: {'refused' if theirs else 'allowed'}: {said}")
+    return wrong
+
+
+def without(phones: Phones, *names: str) -> Phones:
+    return {name: phone for name, phone in phones.items() if name not in names}
+
+
+@pytest.mark.parametrize("role", HOLDING)
+async def test_every_act_is_done_for_whom_the_table_of_rights_names(town: Town, role: Role) -> None:
+    await town.admin("Бірінші Әкім")
+    objects = await furnish(town)
+    phone = await HOLDING[role](town)
+    wrong, before = [], await town.dump()
+    # First what must leave no trace.
+    for act, right in sorted(BY_RIGHT, key=lambda each: role in HOLDERS[each[1]]):
+        theirs = role in HOLDERS[right]
+        if theirs and before:
+            assert await town.dump() == before
+            before = {}
+        await phone.start()
+        if act.kind == "keys" and (phone.says(act.name) in phone.keys) != theirs:
+            wrong.append(f"{act.name}: in the menu or not")
+        said, _ = await shown_by(town, phone, act, objects)
+        if refused(phone, said) == theirs:
+            wrong.append(f"{act.name}: {'refused' if theirs else 'allowed'}: {said}")
+    assert not wrong, "\n\n".join(wrong)
+
+
+async def test_e1_what_needs_no_right_does_nothing_to_anybody_else(town: Town) -> None:
+    """Each free act is tried with the numbers of somebody else's objects."""
+    await town.admin("Бірінші Әкім")
+    objects = await furnish(town)
+    stood = await rows_of(town)
+    phones = {name: await STRANGERS[name](town) for name in AT_LIBERTY}
+    wrong = []
+    for act in ACTS:
+        if act.right is not None:
+            continue
+        for name, phone in phones.items():
+            _, leaks = await shown_by(town, phone, act, objects)
+            if leaks:
+                wrong.append(f"{name}: {act.name}: tells {leaks}")
+    wrong += sorted(stood - await rows_of(town))
+    assert not wrong, "\n\n".join(wrong)
+
+
+async def rows_of(town: Town) -> set[str]:
+    """Return every row that is of somebody, in words."""
+    dump = await town.dump()
+    return {f"{table}: {row}" for table in dump.keys() - OF_ALL for row in dump[table]}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_everything_a_person_can_do_needs_a_right_or_concerns_oneself(kind: str) -> None:
+    free = {act.name for act in ACTS if act.kind == kind and act.right is None}
+    assert free == ON_ONESELF[kind]
 
 
 @pytest.mark.parametrize("data", ["007", "+7", " 7", "7.0", "1_0", "-1", "9" * 20, "٣", "", "x"])

@@ -28,7 +28,9 @@ async def test_a5_a6_b7_killed_and_cut_off_processes_lose_and_double_nothing(
         )
         outcome = await Soak(plan).run()
 
-    assert good(outcome), "\n".join(told(outcome))
+    # Too short, and beside other tests, for the pace of a broadcast to mean anything.
+    assert good(outcome, timed=False), "\n".join(told(outcome))
+    assert [restart.name for restart in outcome.restarts] == ["web-1", "web-2"]
     assert len(outcome.kills) >= 2
     assert outcome.record.acts
     assert len(outcome.record.notices) == 20
