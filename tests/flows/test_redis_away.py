@@ -118,7 +118,7 @@ async def test_a_reason_typed_while_nobody_knows_what_was_asked_is_no_reason(
     assert await decision(town, recruit) is ApplicationState.REJECTED
 
 
-async def test_a_dialogue_goes_on_at_a_process_that_reaches_redis(
+async def test_a_dialogue_goes_on_at_a_process_that_reaches_redis(  # noqa: PLR0917 - fixtures
     town: Town,
     gate: Gate,
     database: Database,
@@ -134,7 +134,7 @@ async def test_a_dialogue_goes_on_at_a_process_that_reaches_redis(
         dialogues(elsewhere).kept(),
         asyncio.timeout(10),
     ):
-        while await missed(database):
+        while await missed(database):  # noqa: ASYNC110 - whoever carries tells nobody
             await asyncio.sleep(0.05)
         await elsewhere.same_person(coordinator).send(REASON)
 
