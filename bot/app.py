@@ -17,8 +17,7 @@ from aiogram.exceptions import (
     TelegramNetworkError,
     TelegramUnauthorizedError,
 )
-from aiogram.fsm.storage.base import BaseStorage, DefaultKeyBuilder
-from aiogram.fsm.storage.redis import RedisStorage
+from aiogram.fsm.storage.base import BaseStorage
 
 from bot import commands_menu
 from bot.certificate_seed import signing_seed
@@ -55,6 +54,7 @@ from bot.services.certificate_issuing import CertificateIssuer
 from bot.services.clock import Clock
 from bot.services.ownership import SANDBOX_BOT_ID, ForeignDataError, bind
 from bot.shared_pace import SharedBucket
+from bot.shared_state import SharedStorage
 from bot.start_error import StartError
 from bot.state import DatabaseStorage
 from bot.web import OpsPages, PublicPages, site
@@ -230,8 +230,7 @@ async def opened(
             keeping=keeping_of(settings),
             public_url=settings.certificates.public_url,
         )
-        storage = _dialogue_state(settings, db, clock)
-        stack.push_async_callback(storage.close)
+        storage = await _dialogue_state(stack, settings, db, clock)
         await _serve_publicly(stack, settings, house)
         metrics.watch(partial(_pool_figures, db))
         await _serve_operators(stack, settings, house, metrics)
@@ -347,9 +346,15 @@ def _set_aside(url: str) -> None:
     sys.stdout.write(f"The sandbox's people were put aside: {aside}\n")
 
 
-def _dialogue_state(settings: Settings, db: Database, clock: Clock) -> BaseStorage:
+async def _dialogue_state(
+    stack: AsyncExitStack, settings: Settings, db: Database, clock: Clock
+) -> BaseStorage:
+    """Return where dialogues are kept until the stack is unwound."""
     if settings.redis.url is None:
-        return DatabaseStorage(db, clock)
-    return RedisStorage.from_url(
-        settings.redis.url.get_secret_value(), key_builder=DefaultKeyBuilder(with_destiny=True)
-    )
+        storage = DatabaseStorage(db, clock)
+        stack.push_async_callback(storage.close)
+        return storage
+    shared = SharedStorage(settings.redis.url.get_secret_value(), db, clock)
+    stack.push_async_callback(shared.close)
+    await stack.enter_async_context(shared.kept())
+    return shared

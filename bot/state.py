@@ -19,12 +19,14 @@ from db.database import Database, UnitOfWork
 _NO_DATA = "{}"
 
 
-class _Kept(NamedTuple):
+class Kept(NamedTuple):
+    """One dialogue; ``data`` is the text of a JSON object."""
+
     state: str | None
     data: str
 
 
-_NOTHING = _Kept(None, _NO_DATA)
+NOTHING = Kept(None, _NO_DATA)
 
 
 class DatabaseStorage(BaseStorage):
@@ -40,7 +42,7 @@ class DatabaseStorage(BaseStorage):
         self._database = database
         self._clock = clock
         self._remembered = remembered
-        self._memory: OrderedDict[str, _Kept] = OrderedDict()
+        self._memory: OrderedDict[str, Kept] = OrderedDict()
         self._keys = DefaultKeyBuilder(
             with_bot_id=True, with_business_connection_id=True, with_destiny=True
         )
@@ -75,31 +77,31 @@ class DatabaseStorage(BaseStorage):
         """Forget what is in memory; the database belongs to whoever opened it."""
         self._memory.clear()
 
-    async def _find(self, key: StorageKey) -> _Kept:
+    async def _find(self, key: StorageKey) -> Kept:
         name = self._keys.build(key)
         if name not in self._memory:
             async with self._database.reading() as uow:
                 row = await uow.dialog_states.find(name)
             # Whoever wrote meanwhile knows better than what was read before.
             if name not in self._memory:
-                self._remember(name, _Kept(row.state, row.data) if row else _NOTHING)
+                self._remember(name, Kept(row.state, row.data) if row else NOTHING)
         self._memory.move_to_end(name)
         return self._memory[name]
 
-    async def _change(self, key: StorageKey, change: Callable[[_Kept], _Kept]) -> None:
+    async def _change(self, key: StorageKey, change: Callable[[Kept], Kept]) -> None:
         name, before = self._keys.build(key), await self._find(key)
         kept = change(before)
         if kept != before:
             await self._database.at_the_end(("dialogue", name), partial(self._write, name, kept))
             self._remember(name, kept)
 
-    async def _write(self, name: str, kept: _Kept, uow: UnitOfWork) -> None:
-        if kept == _NOTHING:
+    async def _write(self, name: str, kept: Kept, uow: UnitOfWork) -> None:
+        if kept == NOTHING:
             await uow.dialog_states.delete(name)
         else:
             await uow.dialog_states.put(name, state=kept.state, data=kept.data, now=self._clock())
 
-    def _remember(self, name: str, kept: _Kept) -> None:
+    def _remember(self, name: str, kept: Kept) -> None:
         self._memory[name] = kept
         self._memory.move_to_end(name)
         while len(self._memory) > self._remembered:

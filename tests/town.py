@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from aiogram.fsm.storage.base import BaseStorage, DefaultKeyBuilder
-from aiogram.fsm.storage.redis import RedisStorage
+from aiogram.fsm.storage.base import BaseStorage
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -31,6 +30,7 @@ from bot.services.people import Me
 from bot.services.states import Role
 from bot.services.territory import TerritoryService
 from bot.services.wording import clean_phone, name_key
+from bot.shared_state import SharedStorage
 from bot.state import DatabaseStorage
 from db.database import Database
 from db.leadership import leadership
@@ -419,4 +419,4 @@ async def open_town(
 def _dialogue_state(database: Database, clock: SandboxClock, redis_url: str | None) -> BaseStorage:
     if redis_url is None:
         return DatabaseStorage(database, clock)
-    return RedisStorage.from_url(redis_url, key_builder=DefaultKeyBuilder(with_destiny=True))
+    return SharedStorage(redis_url, database, clock)

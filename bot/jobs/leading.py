@@ -60,8 +60,9 @@ class Leading:
     async def _look(self) -> None:
         try:
             self._turn(leads=await self._lock.take())
-            if self.leads:
-                await self._heartbeat.beat()
+            if self.leads and await self._heartbeat.beat():
+                # Its own moments are by the old clock too: nothing would run until they come.
+                hurry(self._timetable)
         except Exception as error:
             # Without the database nobody knows who leads: it is not this process then.
             self._turn(leads=False)

@@ -82,6 +82,6 @@ def build_timetable(
 
 
 def hurry(timetable: AsyncIOScheduler) -> None:
-    """Ask at once for everything that is due: the services' clock has leapt ahead."""
+    """Ask at once for everything that is due: the clock has leapt."""
     for job in timetable.get_jobs():
         job.modify(next_run_time=datetime.now(UTC))

@@ -156,6 +156,16 @@ class OutboxService:
                 deleted = await uow.outbox.delete_settled(before, _DELETED_AT_ONCE)
 
 
+async def follow_clock(uow: UnitOfWork, before: datetime, now: datetime) -> None:
+    """Have what waits for a moment close by wait for it by a clock that was set back to ``now``."""
+    await uow.outbox.follow_clock(now, lease=LEASE)
+    held_until = await _held_until(uow)
+    if held_until is not None and held_until > before:
+        await uow.meta.put(_HELD_UNTIL, (now + (held_until - before)).isoformat())
+    elif held_until is not None and held_until > now:
+        await uow.meta.put(_HELD_UNTIL, now.isoformat())
+
+
 async def _held_until(uow: UnitOfWork) -> datetime | None:
     written = await uow.meta.find(_HELD_UNTIL)
     return None if written is None else datetime.fromisoformat(written)

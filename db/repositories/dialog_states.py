@@ -1,5 +1,6 @@
 """States and drafts of conversations."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 
@@ -34,6 +35,19 @@ class DialogStatesRepository:
     async def delete(self, key: str) -> None:
         """Keep nothing of the conversation."""
         await self._session.execute(_DELETE, {"which": key})
+
+    async def list_named(self, prefix: str, limit: int) -> Sequence[DialogState]:
+        """Return up to `limit` conversations whose keys begin so."""
+        named = sa.select(DialogState).where(DialogState.key.startswith(prefix, autoescape=True))
+        return (await self._session.scalars(named.limit(limit))).all()
+
+    async def delete_unchanged(self, key: str, updated_at: datetime) -> None:
+        """Keep nothing of the conversation, unless it went on since the moment it was read with."""
+        await self._session.execute(
+            sa.delete(DialogState).where(
+                DialogState.key == key, DialogState.updated_at == updated_at
+            )
+        )
 
     async def forget(self, before: datetime) -> None:
         """Keep nothing of conversations that nobody went on with since the moment."""

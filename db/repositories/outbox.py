@@ -156,6 +156,22 @@ class OutboxRepository:
             attempts=attempts - 1,
         )
 
+    async def follow_clock(self, now: datetime, *, lease: timedelta) -> None:
+        """Make due what only waits because the clock was set back, and shorten leases to `lease`.
+
+        A sender that lives prolongs its own. A message put in for a later moment keeps it.
+        """
+        row = OutboxMessage
+        pending = row.state == OutboxState.PENDING
+        at_once = sa.or_(row.due_at <= row.created_at, row.attempts > 0)
+        await self._session.execute(
+            sa.update(row).where(pending, row.due_at > now, at_once).values(due_at=now)
+        )
+        until = now + lease
+        await self._session.execute(
+            sa.update(row).where(pending, row.taken_until > until).values(taken_until=until)
+        )
+
     async def is_waiting(self, person_id: int, kind: str) -> bool:
         """Tell whether a message of this kind waits for the person."""
         waiting = sa.exists().where(

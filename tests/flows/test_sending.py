@@ -22,7 +22,9 @@ from sandbox.group import GROUP_ID
 from sandbox.model import Request
 from sandbox.telegram import Telegram
 from tests.flows.test_notices import apply, rows
+from tests.flows.test_ops import FIT
 from tests.logbook import logging_into, records
+from tests.operator import watching
 from tests.phone import Phone
 from tests.town import Town
 
@@ -90,6 +92,53 @@ async def test_c4_a_kill_repeats_only_what_was_under_way(
     assert set(told(staff)) <= {1, 2}
     assert told(staff).count(2) == under_way
     assert await states(town) == {OutboxState.SENT: len(staff)}
+
+
+async def set_back(town: Town) -> None:
+    """Set the clock back an hour; whoever keeps the timetable notices within seconds."""
+    town.clock.offset -= timedelta(hours=1)
+    # Whoever keeps a pace goes by a clock that never goes back.
+    await town.time.sleep(3600)
+    await town.house.services.heartbeat.beat()
+
+
+async def test_d8_what_waits_when_the_clock_is_set_back_does_not_wait_for_the_old_hour(
+    town: Town,
+) -> None:
+    coordinator = await town.coordinator()
+    await apply(town)
+    await town.house.services.heartbeat.beat()
+    await town.house.services.outbox.take(1)  # by a sender that dies over it
+    await apply(town, "Второва Анна")
+
+    await set_back(town)
+    async with watching(town) as operator:
+        assert await operator.checks() == FIT
+    await town.settle()
+    assert told([coordinator]) == [0]
+    town.clock.tick(seconds=31)
+    await town.settle()
+
+    assert told([coordinator]) == [1]
+    assert sum("Второва" in each["text"] for each in coordinator.inbox) == 1
+
+
+async def test_d8_a_silence_telegram_wants_is_as_long_when_the_clock_is_set_back(
+    town: Town,
+) -> None:
+    coordinator = await town.coordinator()
+    await apply(town)
+    await town.house.services.heartbeat.beat()
+    await town.house.services.outbox.hold(timedelta(seconds=35))
+
+    await set_back(town)
+    town.clock.tick(seconds=34)
+    await town.settle()
+    assert told([coordinator]) == [0]
+    town.clock.tick(seconds=2)
+    await town.settle()
+
+    assert told([coordinator]) == [1]
 
 
 async def test_nobody_else_takes_what_is_still_being_sent(town: Town) -> None:
