@@ -144,21 +144,24 @@ async def test_d8_a_silence_telegram_wants_is_as_long_when_the_clock_is_set_back
 async def test_nobody_else_takes_what_is_still_being_sent(town: Town) -> None:
     staff = await ten_coordinators(town)
     await apply(town)
-    hanging, gone_by = asyncio.Event(), 0
+    begun, hanging, gone_by = asyncio.Event(), asyncio.Event(), 0
     call = town.app.bot.session.make_request
 
     async def slow(*args: Any, **kwargs: Any) -> Any:
+        begun.set()
         await hanging.wait()
         return await call(*args, **kwargs)
 
     async def pause(seconds: float) -> None:
         nonlocal gone_by
+        await begun.wait()  # however slow it was to take them, no time has gone by
         town.clock.tick(seconds=seconds)
         gone_by += 1
         await asyncio.sleep(0.01)
 
     town.app.bot.session.make_request = slow  # type: ignore[method-assign]
     sending = asyncio.create_task(OutboxSender(town.house, town.app.bot, pause=pause).deliver_due())
+    await begun.wait()
     while gone_by < 10:
         await asyncio.sleep(0.01)
         assert await town.house.services.outbox.take(len(TEN)) == []
