@@ -65,6 +65,7 @@ ON_ONESELF = {
         "home",
         "lang",
         "mydata",
+        "myduties",
         "myshift",
         "myshifts",
         "phone",
@@ -111,6 +112,7 @@ LISTS = {
     "forgotten",
     "journal",
     "journalget",
+    "roster",
     "settleall",
     "shift-settle-reason",
 }
@@ -145,6 +147,7 @@ class Objects:
                 {"ids": [self.fields["shift_id"]], "minutes": 60},
                 "Связи не было",
             ),
+            "plan-hours": ({"id": person, "day": self.fields["day"]}, "18-22"),
             "role-candidate": ({"role": "observer"}, self.words[0]),
             "certificate-basis": (
                 {"id": person, "kind": "thanks", "once": "key-of-this"},
@@ -172,9 +175,10 @@ async def furnish(town: Town) -> Objects:
     invite = await services.invites.make(maker, HERE, timedelta(days=7), 10, "key-of-this")
     grants = await services.roles.holders(await town.admin_id(), Role.COORDINATOR)
     grant = next(each for each in grants if each.person_id == maker)
+    standing_id = (await town.me(assistant)).person_id
     certificate = await services.certificates.issue(
         await town.admin_id(),
-        (await town.me(assistant)).person_id,
+        standing_id,
         CertificateKind.THANKS,
         None,
         "key-of-this",
@@ -186,12 +190,18 @@ async def furnish(town: Town) -> Objects:
         "key-of-this",
         read_numbers([(1, standing.service_number)], "39"),
     )
+    tomorrow = town.house.services.roster_records.days()[1]
+    duty = await services.roster.plan(maker, standing_id, tomorrow, 600, 720)
     shift_id, correction_id = await forget_shift(town, assistant)
     return Objects(
         {
             "shift_id": shift_id,
             "correction_id": correction_id,
             "minutes": 60,
+            "assignment_id": duty.id,
+            "day": tomorrow.toordinal(),
+            "starts": 900,
+            "ends": 1020,
             "certificate_id": certificate.card.id,
             "order_id": order.id,
             "kind": CertificateKind.THANKS,
