@@ -46,6 +46,7 @@ from bot.pack import (
     searchables,
     served_districts,
     shift_rules,
+    usual_hours,
 )
 from bot.retry import Requests
 from bot.services.attachment_files import Archive
@@ -118,6 +119,7 @@ async def build_house(
         zone=content.region.zone,
         briefing=briefing_rules(content.current_briefing),
         shift_rules=shift_rules(content),
+        usual_hours=usual_hours(content),
         fences=fences(content),
         activity_rules=activity_rules(content),
         handbook=searchables(content),

@@ -13,6 +13,7 @@ from bot.services.certificate_number import start_payload
 from bot.services.certificate_rules import Address, CertificateKind, CertificateRules
 from bot.services.geofence import Fence, Fences
 from bot.services.handbook import Searchable
+from bot.services.roster_times import read_hours
 from bot.services.shift_times import ShiftRules
 from bot.services.territory import ServedDistrict
 
@@ -39,6 +40,11 @@ def shift_rules(content: Content) -> ShiftRules:
         likely=tuple(timedelta(hours=hours) for hours in settings.likely_hours),
         keep_positions=timedelta(days=settings.positions_days),
     )
+
+
+def usual_hours(content: Content) -> list[tuple[int, int]]:
+    """Return from when to when duties usually are, in minutes of the day."""
+    return [read_hours(each) for each in content.shifts.duty_hours]
 
 
 def fences(content: Content) -> Fences:

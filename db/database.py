@@ -13,6 +13,7 @@ from db import receipts
 from db.engine import for_reading, writers_turn
 from db.repositories.activities import ActivitiesRepository
 from db.repositories.applications import ApplicationsRepository
+from db.repositories.assignments import AssignmentsRepository
 from db.repositories.attachments import AttachmentsRepository
 from db.repositories.audit import AuditRepository
 from db.repositories.briefings import BriefingsRepository, PassesRepository
@@ -102,6 +103,11 @@ class UnitOfWork:
     def shifts(self) -> ShiftsRepository:
         """Shifts, open and ended."""
         return ShiftsRepository(self.session)
+
+    @cached_property
+    def assignments(self) -> AssignmentsRepository:
+        """Planned duties."""
+        return AssignmentsRepository(self.session)
 
     @cached_property
     def shift_corrections(self) -> ShiftCorrectionsRepository:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 
 from db.models.activities import Activity, ActivityVersion, Attachment
+from db.models.assignments import Assignment
 from db.models.audit import AuditHead, AuditRecord, PersonKey
 from db.models.base import Base
 from db.models.briefings import BriefingPass, BriefingProgress, BriefingVersion, QuizAttempt
@@ -135,6 +136,7 @@ PERSONAL: dict[type[Base], Personal] = {
         ),
         stays=frozenset({"district_code", "track_m"}),
     ),
+    Assignment: Personal(_by(Assignment.person_id), stays=frozenset({"district_code"})),
     ShiftCorrection: Personal(
         _of_shift(ShiftCorrection.shift_id), clears={"reason": "", "decision_reason": ""}
     ),

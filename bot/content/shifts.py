@@ -9,6 +9,7 @@ from bot.content.reading import Faults
 from bot.content.territory import Territory
 
 _Hours = Annotated[int, Field(ge=1, le=24)]
+_CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
 
 
 class ShiftSettings(Entry):
@@ -25,6 +26,12 @@ class ShiftSettings(Entry):
     )
     likely_hours: Annotated[tuple[_Hours, ...], Field(min_length=1, max_length=3, strict=False)] = (
         Field(description="one to three lengths in whole hours, such as [2, 3, 4]")
+    )
+    duty_hours: Annotated[
+        tuple[Annotated[str, Field(pattern=f"^{_CLOCK}-{_CLOCK}$")], ...],
+        Field(max_length=8, strict=False),
+    ] = Field(
+        default=(), description='up to eight usual duties, such as ["18:00-22:00", "20:00-00:00"]'
     )
     positions_days: Annotated[int, Field(ge=1, le=366)] = Field(
         description="whole days, 1 to 366, after which positions are deleted"

@@ -8,6 +8,7 @@ from bot.context import Context
 from bot.handlers import home
 from bot.handlers.briefing_presses import OpenJournal
 from bot.handlers.certificate_presses import ListCertificates
+from bot.handlers.roster_presses import AskDay
 from bot.routes import Given, Number, Routes
 from bot.screens import Button, Expected, Rows, Screen, in_pairs
 from bot.services.assistants import AssistantCard
@@ -144,6 +145,8 @@ def card_screen(ctx: Context, card: AssistantCard) -> Screen:
             buttons.append(Button(t.plain("assistant-relink"), relink))
         else:
             lines.append(t("assistant-relink-by-admin"))
+    if card.status is AssistantStatus.ACTIVE:
+        buttons.append(Button(t.plain("roster-plan"), AskDay(person_id=card.person_id)))
     buttons.append(
         Button(t.plain("assistant-certificates"), ListCertificates(person_id=card.person_id))
     )

@@ -17,6 +17,7 @@ from bot.handlers.digest_presses import (
     Remind,
     SetDigest,
 )
+from bot.handlers.roster_presses import OpenMissed
 from bot.i18n import Markup, escape
 from bot.screens import Button, Rows, Screen, in_column
 from bot.services.digest_days import DAYS_BEFORE
@@ -199,6 +200,13 @@ def _exceptions(ctx: Context, digest: DigestView) -> list[Button]:
             OpenForgotten(digest_id=key, shift_id=shift.id),
         )
         for shift in digest.forgotten
+    ]
+    found += [
+        (
+            plain("digest-missed-row", name=duty.full_name, at=duty.starts_at),
+            OpenMissed(digest_id=key, assignment_id=duty.id),
+        )
+        for duty in digest.missed
     ]
     found += [
         (

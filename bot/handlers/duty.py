@@ -8,6 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from bot.context import Context
 from bot.handlers import home
+from bot.handlers.roster_presses import ListRoster
 from bot.handlers.shift_card import MINUTE, end_buttons, log_lines, place_words
 from bot.handlers.shift_presses import (
     ListDuty,
@@ -44,6 +45,7 @@ async def turn_duty(ctx: Context, press: ListDuty) -> Screen:
             phone=line.phone,
             since=line.started_at,
             place=place_words(ctx, line.start_place),
+            planned=line.planned,
         )
         for line in page.items
     ]
@@ -51,7 +53,8 @@ async def turn_duty(ctx: Context, press: ListDuty) -> Screen:
     if forgotten.total:
         text = ctx.t.plain("duty-forgotten", count=forgotten.total)
         rows = (*rows, (Button(text, ListForgotten(), style="danger"),))
-    return Screen("\n".join(lines), (*rows, *home.menu_row(ctx)))
+    roster = (Button(ctx.t.plain("roster-open"), ListRoster()),)
+    return Screen("\n".join(lines), (*rows, roster, *home.menu_row(ctx)))
 
 
 async def turn_forgotten(ctx: Context, press: ListForgotten) -> Screen:

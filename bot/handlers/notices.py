@@ -14,6 +14,7 @@ from bot.handlers.certificate_order_screens import ORDER_NOTICES
 from bot.handlers.certificates import CERTIFICATE_NOTICES
 from bot.handlers.digest import DIGEST_NOTICES
 from bot.handlers.keeping_notices import KEEPING_NOTICES
+from bot.handlers.roster_notices import ROSTER_NOTICES
 from bot.handlers.shift_notices import SHIFT_NOTICES
 from bot.screens import Button, Screen
 from bot.services.briefing_course import Ready
@@ -205,6 +206,7 @@ NOTICES: dict[str, Callable[[Context, Args], Awaitable[Screen | None]]] = {
     **ORDER_NOTICES,
     **DIGEST_NOTICES,
     **KEEPING_NOTICES,
+    **ROSTER_NOTICES,
     "application-received": application_received,
     "application-approved": application_approved,
     "application-rejected": application_rejected,

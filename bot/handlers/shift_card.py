@@ -42,7 +42,7 @@ def listed_screen(ctx: Context, shift: ShiftCard) -> Screen:
 
 def log_lines(ctx: Context, shift: ShiftCard) -> list[Markup]:
     """Return what there is to say of the shift, line by line, its heading first."""
-    lines = [_heading(ctx, shift), place_line(ctx, shift)]
+    lines = [_heading(ctx, shift), _planned_line(ctx, shift), place_line(ctx, shift)]
     if shift.entries:
         lines.append(ctx.t("shift-results", count=shift.entries, people_total=shift.people_reached))
     lines += _entry_lines(ctx, shift)
@@ -61,6 +61,12 @@ def log_lines(ctx: Context, shift: ShiftCard) -> list[Markup]:
             ctx.t("shift-waits", start=shift.waiting.started_at, end=shift.waiting.ended_at)
         )
     return lines
+
+
+def _planned_line(ctx: Context, shift: ShiftCard) -> Markup:
+    if shift.planned is None:
+        return ctx.t("shift-unplanned")
+    return ctx.t("shift-planned", start=shift.planned.starts_at, end=shift.planned.ends_at)
 
 
 def _entry_lines(ctx: Context, shift: ShiftCard) -> list[Markup]:

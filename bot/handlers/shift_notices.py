@@ -39,6 +39,21 @@ async def question(ctx: Context, args: Args) -> Screen | None:
     )
 
 
+async def planned_end(ctx: Context, args: Args) -> Screen | None:
+    """Remind the person that the planned end has come, unless the shift is over or asked about."""
+    shift = await ctx.services.shift_records.own_card(ctx.me_id, args["shift_id"])
+    if shift.state is not ShiftState.OPEN or shift.ask_at is None or shift.planned is None:
+        return None
+    t = ctx.t
+    return Screen(
+        t("shift-planned-end", at=shift.planned.ends_at),
+        (
+            (Button(t.plain("key-end-shift"), EndShift(shift_id=shift.id), style="danger"),),
+            (Button(t.plain("shift-stay"), Stay(shift_id=shift.id), style="success"),),
+        ),
+    )
+
+
 async def unconfirmed(ctx: Context, args: Args) -> Screen | None:
     """Tell the person that the shift closed by itself, with the ways to say when it ended."""
     shift = await ctx.services.shift_records.own_card(ctx.me_id, args["shift_id"])
@@ -102,6 +117,7 @@ async def correction_decided(ctx: Context, args: Args) -> Screen | None:
 SHIFT_NOTICES = {
     "shift-card": card,
     "shift-question": question,
+    "shift-planned-end": planned_end,
     "shift-unconfirmed": unconfirmed,
     "shift-forgotten": forgotten,
     "shift-settled": settled,

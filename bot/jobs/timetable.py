@@ -20,6 +20,7 @@ _TERMS_EVERY_H = 6
 _TERMS_FIRST_AFTER = timedelta(minutes=2)
 # A digest that comes within seconds of its time costs a question of few rows.
 _DIGESTS_EVERY_S = 5
+_MORNINGS_EVERY_MIN = 1
 _OLD_NOTICES_EVERY_H = 6
 _CERTIFICATES_EVERY_S = 1
 _OLD_UPDATES_EVERY_H = 6
@@ -68,6 +69,8 @@ def build_timetable(
     jobs.add_job(
         at_work(services.digest_making.run_due), "interval", seconds=_DIGESTS_EVERY_S, id="digests"
     )
+    mornings = at_work(services.morning.run_due)
+    jobs.add_job(mornings, "interval", minutes=_MORNINGS_EVERY_MIN, id="mornings")
     forget_notices = partial(services.outbox.forget_settled, outbox_kept)
     jobs.add_job(at_work(forget_notices), "interval", hours=_OLD_NOTICES_EVERY_H, id="old-notices")
     jobs.add_job(

@@ -53,6 +53,8 @@ _ON_DUTY = frozenset({0, 4, 7, 11})
 _EARLY = frozenset({1, 2, 5})
 _FORGETFUL = frozenset({1, 5})
 TRAINEES = frozenset({Story.READING, Story.PAUSED, Story.APPROVED})
+# Those who may be planned for duty.
+SERVING = frozenset({Story.ORDINARY, Story.DORMANT, Story.NEWCOMER, Story.EXPIRING})
 
 
 class TooMuchError(Exception):

@@ -6,7 +6,8 @@ from itertools import cycle
 from random import Random
 
 from bot.sample.briefed import Passed
-from bot.sample.cast import Part, Sizes, Story
+from bot.sample.cast import SERVING, Part, Sizes, Story
+from bot.sample.duties import DutyMaker
 from bot.sample.ledger import Ledger
 from bot.sample.papers import PaperMaker
 from bot.sample.people import Member, PeopleMaker
@@ -63,6 +64,7 @@ class History:
         self._coordinators = coordinators
         self._people = PeopleMaker(scene, ledger, now, coordinators)
         self._work = WorkMaker(scene, ledger, now, coordinators)
+        self._duties = DutyMaker(scene, ledger, now, coordinators)
         self._papers = PaperMaker(scene, ledger, now, signing, admin_id)
 
     def add_coordinators(self, districts: Sequence[str], since: datetime) -> None:
@@ -79,6 +81,8 @@ class History:
         if member.passes and (quota or part.on_duty or part.early):
             shifts = stays(self._scene, part, quota, rng, self._now)
             self._work.work(rng, member, shifts, turn=part.turn)
+        if part.story in SERVING:
+            self._duties.ahead(member)
         self._papers.papers(rng, member, part.turn)
 
     def lead(self, me: Me) -> None:
@@ -110,6 +114,7 @@ class History:
         shifts = stays(self._scene, part, round(part.days * _LEADS_PACE), rng, self._now)
         worked = [number for number, shift in enumerate(shifts) if shift.entries]
         self._work.work(rng, member, shifts, returned=worked[-2] if worked[1:] else None)
+        self._duties.ahead(member)
         for kind in (CertificateKind.BRIEFING, CertificateKind.THANKS):
             self._papers.issue(rng, member, kind)
 

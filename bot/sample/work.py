@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from bot.sample.corrections import CorrectionWriter
+from bot.sample.duties import DutyMaker
 from bot.sample.entries import EntryWriter
 from bot.sample.ledger import Ledger
 from bot.sample.luck import whole
@@ -14,6 +15,7 @@ from bot.sample.results import ResultMaker
 from bot.sample.scene import Scene
 from bot.sample.stays import Stay
 from bot.services.geofence import Point
+from bot.services.roster_cards import Planned
 from bot.services.shift_times import local_date
 from db.models import Shift
 from db.models.activities import ActivityState
@@ -48,6 +50,7 @@ class WorkMaker:
         self._results = ResultMaker(scene)
         self._entries = EntryWriter(scene, ledger, now, coordinators, self._results)
         self._corrections = CorrectionWriter(scene, ledger, now, coordinators)
+        self._duties = DutyMaker(scene, ledger, now, coordinators)
 
     def work(
         self,
@@ -91,6 +94,7 @@ class WorkMaker:
         open_, forgotten = stay.state is ShiftState.OPEN, stay.closed_at is not None
         stated = not (open_ or forgotten)
         rules, fences = self._scene.shift_rules, self._scene.fences
+        duty = self._duties.behind(member, stay)
         start = self._point(rng, member.district, turn if open_ else _NO_TURN)
         end = self._point(rng, member.district, _NO_TURN) if stated else None
         self._ledger.add(
@@ -110,12 +114,19 @@ class WorkMaker:
             **self._kept("end", end, stay.started_at),
             card_message_id=None,
             track_m=round(rng.uniform(900, 7000), 1) if rng.random() < _TRACKED else 0.0,
-            ask_at=stay.started_at + rules.longest if open_ else None,
+            ask_at=self._ask_at(stay, duty) if open_ else None,
             asked_at=stay.started_at + rules.longest if forgotten else None,
             close_at=stay.started_at + rules.close,
             ended_by=self._ended_by(member, stay),
+            assignment_id=duty and duty.id,
         )
         return shift_id
+
+    def _ask_at(self, stay: Stay, duty: Planned | None) -> datetime:
+        """Return when somebody is asked: at the planned end, or once that is past, later."""
+        if duty is not None and duty.ends_at > self._now:
+            return duty.ends_at
+        return stay.started_at + self._scene.shift_rules.longest
 
     def _ended_by(self, member: Member, stay: Stay) -> int | None:
         if stay.state is not ShiftState.CLOSED:

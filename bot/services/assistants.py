@@ -9,6 +9,7 @@ from bot.services.errors import ConflictError, InvalidInputError, NotFoundError
 from bot.services.grants import give, revoke
 from bot.services.page import PAGE_SIZE, Page, clamp
 from bot.services.rights import Right, require, require_reach
+from bot.services.roster_cards import cancel_coming, tell_cancelled
 from bot.services.wording import clean_reason, search_key
 from db.database import Database, UnitOfWork
 from db.models.grants import Role
@@ -129,6 +130,8 @@ class AssistantService:
             )
             if status is AssistantStatus.DISMISSED:
                 await _drop_role(uow, assistant, actor_id, now)
+            if status is not AssistantStatus.ACTIVE:
+                await _cancel_duties(uow, person_id, actor_id, now)
             await notices.send(uow, person_id, "status-changed", now, status=status.value)
 
     async def activate(self, person_id: int) -> None:
@@ -163,6 +166,7 @@ class AssistantService:
             if before == district:
                 raise ConflictError("error-already-there")
             await _drop_role(uow, assistant, actor_id, now)
+            await _cancel_duties(uow, person_id, actor_id, now)
             assistant.district_code = district
             await give(
                 uow,
@@ -219,6 +223,12 @@ async def _drop_role(uow: UnitOfWork, assistant: Assistant, actor_id: int, now: 
     grant = await uow.grants.find(assistant.person_id, Role.ASSISTANT, assistant.district_code)
     if grant is not None:
         await revoke(uow, grant, actor_id=actor_id, now=now)
+
+
+async def _cancel_duties(uow: UnitOfWork, person_id: int, actor_id: int, now: datetime) -> None:
+    """Cancel what was planned for somebody who does not serve there any more; they are told."""
+    for duty in await cancel_coming(uow, person_id, actor_id=actor_id, now=now):
+        await tell_cancelled(uow, duty, now)
 
 
 def _card(person: Person, assistant: Assistant, *, staff: bool = False) -> AssistantCard:

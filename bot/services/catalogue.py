@@ -41,6 +41,7 @@ from bot.services.inbox import InboxService
 from bot.services.invites import InviteService
 from bot.services.job_runs import JobRuns
 from bot.services.links import LinkService
+from bot.services.morning import MorningNotes
 from bot.services.my_day import MyDayService
 from bot.services.outbox import OutboxService
 from bot.services.own_data import OwnDataService
@@ -50,6 +51,8 @@ from bot.services.quiz import QuizService
 from bot.services.registration import RegistrationService
 from bot.services.retention import RetentionService, Terms
 from bot.services.roles import RoleService
+from bot.services.roster import RosterService
+from bot.services.roster_records import RosterRecords
 from bot.services.scheduled_backups import BackupPlan, ScheduledBackups
 from bot.services.shift import ShiftService
 from bot.services.shift_cards import ShiftCards
@@ -101,6 +104,8 @@ class Services:
     shift_corrections: ShiftCorrectionService
     shift_decisions: ShiftDecisionService
     shift_reminders: ShiftReminders
+    roster: RosterService
+    roster_records: RosterRecords
     tracks: TrackService
     drafts: DraftService
     activities: ActivityService
@@ -111,6 +116,7 @@ class Services:
     digests: DigestService
     digest_making: DigestMaking
     digest_settings: DigestSettingsService
+    morning: MorningNotes
     certificates: CertificateService
     certificate_checks: CertificateChecks
     certificate_order_lists: CertificateOrderLists
@@ -138,6 +144,7 @@ def build_services(
     zone: ZoneInfo,
     briefing: BriefingRules,
     shift_rules: ShiftRules,
+    usual_hours: Sequence[tuple[int, int]],
     fences: Fences,
     activity_rules: ActivityRules,
     handbook: Sequence[Searchable],
@@ -170,6 +177,8 @@ def build_services(
         shift_corrections=ShiftCorrectionService(db, clock, zone=zone),
         shift_decisions=ShiftDecisionService(db, clock, zone=zone),
         shift_reminders=ShiftReminders(db, clock, shift_rules),
+        roster=RosterService(db, clock, zone=zone, longest=shift_rules.close),
+        roster_records=RosterRecords(db, clock, zone=zone, usual=usual_hours),
         tracks=TrackService(db, clock),
         drafts=DraftService(db, clock, activity_rules),
         activities=ActivityService(db, clock, activity_rules),
@@ -180,6 +189,7 @@ def build_services(
         digests=DigestService(db, clock, zone=zone, ahead=briefing.notice),
         digest_making=DigestMaking(db, clock, zone=zone),
         digest_settings=DigestSettingsService(db),
+        morning=MorningNotes(db, clock, zone=zone),
         certificates=CertificateService(db, clock, certificates),
         certificate_checks=CertificateChecks(db, clock, zone),
         certificate_order_lists=CertificateOrderLists(db, clock),

@@ -12,6 +12,7 @@ from bot.services.digest_figures import Figures, read_kept
 from bot.services.digest_making import wishes_of
 from bot.services.digest_view import DigestView, Waiting
 from bot.services.errors import ConflictError, NotFoundError
+from bot.services.missed import list_missed
 from bot.services.rights import Reach, Right, require, require_reach
 from bot.services.shift_cards import ShiftLine, line_of
 from bot.services.shift_times import local_date, midnight
@@ -191,6 +192,7 @@ class DigestService:
             on_duty=await _in_state(uow, ShiftState.OPEN, district),
             forgotten=await _in_state(uow, ShiftState.UNCONFIRMED, district),
             questionable=_lines(await uow.digests.list_questionable(district, digest.local_date)),
+            missed=await list_missed(uow, district, digest.local_date, now, self._zone),
             applications=[
                 Waiting(each.id, person.full_name or "", each.submitted_at or now)
                 for each, person in pending

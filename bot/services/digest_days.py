@@ -44,7 +44,7 @@ class Wishes:
                 return self.weekly and day.weekday() == 0
             case DigestKind.MONTHLY:
                 return self.monthly and day.day == 1
-            case DigestKind.OPENED:
+            case DigestKind.OPENED | DigestKind.MORNING:
                 return False
 
     @property

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.services.digest_days import Span
 from bot.services.digest_detail import Detail
 from bot.services.digest_figures import Figures
+from bot.services.roster_cards import AssignmentCard
 from bot.services.shift_cards import ShiftLine
 from db.models.digests import DigestKind
 
@@ -32,6 +33,7 @@ class DigestView:
         quiet: whether the coordinator wants it without a sound.
         forgotten: shifts without a stated end, the oldest first.
         questionable: shifts of the day begun outside or with no place, not looked at.
+        missed: duties of the day and the one before that nobody came to, not taken note of.
         applications: since when each waits.
         slow: trainees without a briefing, since when.
         expiring: assistants whose briefing ends soon, when.
@@ -49,6 +51,7 @@ class DigestView:
     on_duty: Sequence[ShiftLine]
     forgotten: Sequence[ShiftLine]
     questionable: Sequence[ShiftLine]
+    missed: Sequence[AssignmentCard]
     applications: Sequence[Waiting]
     slow: Sequence[Waiting]
     expiring: Sequence[Waiting]
@@ -59,6 +62,7 @@ class DigestView:
         return (
             len(self.forgotten)
             + len(self.questionable)
+            + len(self.missed)
             + len(self.applications)
             + len(self.slow)
             + len(self.expiring)

@@ -17,6 +17,7 @@ from bot.services.errors import ConflictError
 from bot.services.grants import revoke
 from bot.services.ownership import owner_of
 from bot.services.registration import withdraw_open
+from bot.services.roster_cards import cancel_coming
 from db.database import Database, UnitOfWork
 from db.models.erasures import Erasure
 from db.models.grants import Role
@@ -214,6 +215,7 @@ async def _end_service(
     """Take back what is open: an application, roles, the status."""
     assistant = await uow.people.lock_assistant(person_id)
     await withdraw_open(uow, person_id, now)
+    await cancel_coming(uow, person_id, actor_id=actor_id, now=now)
     for grant in await uow.grants.list_of_person(person_id):
         await revoke(uow, grant, actor_id=actor_id, now=now)
     if assistant is not None and assistant.status is not AssistantStatus.DISMISSED:

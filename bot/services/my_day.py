@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.services.activity_cards import EntryLine, line_of
 from bot.services.clock import Clock
+from bot.services.roster_cards import Planned, planned_of
 from bot.services.shift_times import local_date, split_at_midnight
 from db.database import Database, UnitOfWork
 from db.models.activities import ActivityState
@@ -76,6 +77,7 @@ class MyDay:
         entries: of that shift, in order of time.
         returned: how many entries wait for the person to mend them.
         waiting: ids of attachments that belong to no entry yet, the oldest first.
+        duties: planned and not over, in order of time.
     """
 
     today: date
@@ -85,6 +87,7 @@ class MyDay:
     last_month: MonthFigures
     returned: int
     waiting: Sequence[int]
+    duties: Sequence[Planned]
 
 
 class MyDayService:
@@ -114,6 +117,10 @@ class MyDayService:
                 last_month=await self._month(uow, person_id, _month_before(first)),
                 returned=await uow.activities.count_in_state(person_id, ActivityState.HAS_ISSUES),
                 waiting=[each.id for each in await uow.attachments.list_waiting(person_id)],
+                duties=[
+                    planned_of(each)
+                    for each in await uow.assignments.list_coming_of(person_id, now)
+                ],
             )
 
     async def month(self, person_id: int, day: date) -> MonthFigures:

@@ -31,6 +31,7 @@ class Right(StrEnum):
     SEE_CERTIFICATES = "see_certificates"
     SEE_DUTY = "see_duty"
     SETTLE_SHIFTS = "settle_shifts"
+    PLAN_DUTIES = "plan_duties"
     SEE_DIGEST = "see_digest"
     SET_DIGEST = "set_digest"
 
@@ -49,6 +50,7 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.SEE_CERTIFICATES: frozenset({Role.COORDINATOR, Role.ADMIN}),
     Right.SEE_DUTY: frozenset({Role.COORDINATOR, Role.ADMIN}),
     Right.SETTLE_SHIFTS: frozenset({Role.COORDINATOR, Role.ADMIN}),
+    Right.PLAN_DUTIES: frozenset({Role.COORDINATOR, Role.ADMIN}),
     Right.SEE_DIGEST: frozenset({Role.COORDINATOR, Role.ADMIN}),
     # A digest comes to coordinators only, so only they say how.
     Right.SET_DIGEST: frozenset({Role.COORDINATOR}),

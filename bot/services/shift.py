@@ -8,10 +8,12 @@ from bot.services.briefing import BriefingService
 from bot.services.clock import Clock
 from bot.services.errors import ConflictError, InvalidInputError, NotFoundError
 from bot.services.geofence import Fences, Point
+from bot.services.roster_times import EARLY
 from bot.services.shift_cards import ShiftCard, ShiftCards, refresh
 from bot.services.shift_ends import described, state_end
 from bot.services.shift_times import ShiftRules, local_date, moment_of, read_end
 from db.database import Database, UnitOfWork
+from db.models.assignments import Assignment
 from db.models.briefings import BriefingPass
 from db.models.people import Assistant, AssistantStatus
 from db.models.shifts import Shift, ShiftState
@@ -64,6 +66,9 @@ class ShiftService:
     ) -> ShiftCard:
         """Open a shift at the moment the message was sent, marked by the fence.
 
+        It keeps the planned duty that fits, if there is one: then the person is asked at its end
+        whether they are still on duty, and otherwise after the longest believable stay.
+
         Raises:
             ConflictError: the person is no active assistant, has no valid briefing, is on shift
                 already, or ended a later one meanwhile.
@@ -81,6 +86,8 @@ class ShiftService:
             assistant, person = found
             passed = await self._must_be_ready(uow, assistant, at)
             place = self._fences.judge(assistant.district_code, point)
+            duty = await _fitting(uow, assistant, at)
+            ask_at = at + self._rules.longest if duty is None else duty.ends_at
             shift = await uow.shifts.add(
                 Shift(
                     person_id=person_id,
@@ -95,8 +102,9 @@ class ShiftService:
                     start_lon=point and point.lon,
                     start_accuracy_m=point and point.accuracy_m,
                     track_m=0.0,
-                    ask_at=at + self._rules.longest,
-                    close_at=at + self._rules.close,
+                    ask_at=ask_at,
+                    close_at=max(at + self._rules.close, ask_at + self._rules.again),
+                    assignment_id=duty and duty.id,
                 )
             )
             await audit.record(
@@ -106,9 +114,14 @@ class ShiftService:
                 action="shift.started",
                 subject="shift",
                 subject_id=shift.id,
-                after={**described(shift), "person": person_id, "place": place.value},
+                after={
+                    **described(shift),
+                    "person": person_id,
+                    "place": place.value,
+                    "assignment": shift.assignment_id,
+                },
             )
-            return self._cards.fresh(shift, person, now)
+            return self._cards.fresh(shift, person, now, duty)
 
     async def end(
         self, person_id: int, point: Point | None, sent_at: datetime | None = None
@@ -246,6 +259,14 @@ class ShiftService:
         person = await uow.people.find(shift.person_id)
         assert person is not None  # noqa: S101 - a foreign key holds it
         return await self._cards.read(uow, shift, person, now)
+
+
+async def _fitting(uow: UnitOfWork, assistant: Assistant, at: datetime) -> Assignment | None:
+    """Return the duty a shift begun at the moment is for: of several, whose start is nearest."""
+    duties = await uow.assignments.list_open(
+        assistant.person_id, assistant.district_code, starts_by=at + EARLY, ends_after=at
+    )
+    return min(duties, key=lambda duty: abs(duty.starts_at - at), default=None)
 
 
 def _must_serve(assistant: Assistant) -> None:

@@ -8,9 +8,11 @@ from bot.services import notices
 from bot.services.activity_cards import EntryLine
 from bot.services.activity_cards import line_of as line_of_entry
 from bot.services.geofence import Fences, Point
+from bot.services.roster_cards import Planned, planned_of
 from bot.services.shift_times import ShiftRules, likely_ends
 from db.database import UnitOfWork
 from db.models.activities import VOID
+from db.models.assignments import Assignment
 from db.models.people import Person
 from db.models.shifts import CorrectionState, Place, Shift, ShiftCorrection, ShiftState
 
@@ -43,6 +45,7 @@ class ShiftCard:
     """One shift; ``district`` is a code, moments are UTC, ``track_m`` is metres.
 
     Attributes:
+        planned: the duty it keeps; without one it is unplanned.
         start_site: names by language of the site it began in, if any.
         ask_at: when the person is asked next whether they are still on duty.
         ends: believable ends of a shift that has none stated.
@@ -59,6 +62,7 @@ class ShiftCard:
     state: ShiftState
     started_at: datetime
     ended_at: datetime | None
+    planned: Planned | None
     start_place: Place
     start_site: Mapping[str, str] | None
     end_place: Place | None
@@ -94,6 +98,7 @@ class ShiftLine:
     started_at: datetime
     ended_at: datetime | None
     start_place: Place
+    planned: bool
 
 
 def line_of(shift: Shift, person: Person) -> ShiftLine:
@@ -108,6 +113,7 @@ def line_of(shift: Shift, person: Person) -> ShiftLine:
         started_at=shift.started_at,
         ended_at=shift.ended_at,
         start_place=shift.start_place,
+        planned=shift.assignment_id is not None,
     )
 
 
@@ -151,11 +157,16 @@ class ShiftCards:
         closed = shift.state is ShiftState.CLOSED
         sign = None if closed else await uow.shifts.last_sign(shift)
         log = tuple(map(line_of_entry, await uow.activities.list_of_shift(shift.id)))
-        return self._draw(shift, person, now, pending=pending, sign=sign, log=log)
+        duty = shift.assignment_id and await uow.assignments.find(shift.assignment_id)
+        return self._draw(
+            shift, person, now, duty=duty or None, pending=pending, sign=sign, log=log
+        )
 
-    def fresh(self, shift: Shift, person: Person, now: datetime) -> ShiftCard:
-        """Return a shift that has just begun: nothing belongs to it yet."""
-        return self._draw(shift, person, now)
+    def fresh(
+        self, shift: Shift, person: Person, now: datetime, duty: Assignment | None
+    ) -> ShiftCard:
+        """Return a shift that has just begun for the duty: nothing else belongs to it yet."""
+        return self._draw(shift, person, now, duty=duty)
 
     def _draw(
         self,
@@ -163,6 +174,7 @@ class ShiftCards:
         person: Person,
         now: datetime,
         *,
+        duty: Assignment | None = None,
         pending: ShiftCorrection | None = None,
         sign: datetime | None = None,
         log: tuple[EntryLine, ...] = (),
@@ -181,6 +193,7 @@ class ShiftCards:
             state=shift.state,
             started_at=shift.started_at,
             ended_at=shift.ended_at,
+            planned=None if duty is None else planned_of(duty),
             start_place=shift.start_place,
             start_site=self._fences.site(shift.district_code, _start_of(shift)),
             end_place=shift.end_place,

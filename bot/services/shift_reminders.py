@@ -9,8 +9,8 @@ from bot.services.clock import Clock
 from bot.services.shift_cards import refresh
 from bot.services.shift_ends import described
 from bot.services.shift_times import ShiftRules
-from db.database import Database
-from db.models.shifts import ShiftState
+from db.database import Database, UnitOfWork
+from db.models.shifts import Shift, ShiftState
 
 log = structlog.get_logger(__name__)
 
@@ -24,7 +24,7 @@ class ShiftReminders:
         self._rules = rules
 
     async def run_due(self) -> None:
-        """Ask about shifts that last long, and close those nobody answered for."""
+        """Remind of planned ends, ask about long shifts, and close those nobody answered for."""
         now = self._clock()
         async with self._db.reading() as uow:
             to_ask = await uow.shifts.list_to_ask(now)
@@ -39,11 +39,28 @@ class ShiftReminders:
             shift = await uow.shifts.lock(shift_id)
             if shift is None or shift.ask_at is None or shift.ask_at > now:
                 return
+            if await self._remind_of_end(uow, shift, now):
+                return
             shift.ask_at, shift.asked_at = None, now
             # A question that was late, as after a standstill, leaves time to answer too.
             shift.close_at = max(shift.close_at, now + self._rules.again)
             await notices.send(uow, shift.person_id, "shift-question", now, shift_id=shift.id)
             await refresh(uow, shift, now)
+
+    async def _remind_of_end(self, uow: UnitOfWork, shift: Shift, now: datetime) -> bool:
+        """Tell that the planned end has come, where that is what is due; return whether it was.
+
+        The question comes later, after the longest believable stay.
+        """
+        duty = shift.assignment_id and await uow.assignments.find(shift.assignment_id)
+        if not duty or shift.ask_at != duty.ends_at:
+            return False
+        again = self._rules.again
+        shift.ask_at = max(shift.started_at + self._rules.longest, now + again)
+        shift.close_at = max(shift.close_at, shift.ask_at + again)
+        await notices.send(uow, shift.person_id, "shift-planned-end", now, shift_id=shift.id)
+        await refresh(uow, shift, now)
+        return True
 
     async def _close(self, shift_id: int, now: datetime) -> None:
         async with self._db.transaction() as uow:

@@ -1,6 +1,7 @@
 """Every table, imported here so that the metadata is whole whoever asks."""
 
 from db.models.activities import Activity, ActivityVersion, Attachment
+from db.models.assignments import Assignment
 from db.models.audit import AuditHead, AuditRecord, PersonKey
 from db.models.base import Base
 from db.models.briefings import BriefingPass, BriefingProgress, BriefingVersion, QuizAttempt
@@ -23,6 +24,7 @@ __all__ = [
     "Activity",
     "ActivityVersion",
     "Application",
+    "Assignment",
     "Assistant",
     "Attachment",
     "AuditHead",

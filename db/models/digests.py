@@ -15,8 +15,10 @@ class DigestKind(StrEnum):
     """Why a digest exists: ``opened`` was asked for, the others come by themselves.
 
     They come in this order: that of the day is worked through, so it stands below the others.
+    ``morning`` is the note of the day's duties, which has a time of its own.
     """
 
+    MORNING = "morning"
     MONTHLY = "monthly"
     WEEKLY = "weekly"
     DAILY = "daily"

@@ -51,7 +51,8 @@ class Shift(Base):
 
     ``lat`` and ``lon`` are degrees, accuracies are metres; they are deleted after their term.
     ``ask_at`` is when the person is to be asked whether they are still on duty, ``asked_at`` when
-    they were; ``close_at`` is when an unanswered shift closes by itself.
+    they were; ``close_at`` is when an unanswered shift closes by itself. ``assignment_id`` is the
+    planned duty it keeps; without one it is unplanned.
     """
 
     __tablename__ = "shifts"
@@ -72,6 +73,14 @@ class Shift(Base):
             unique=True,
             sqlite_where=text("ended_at IS NULL"),
             postgresql_where=text("ended_at IS NULL"),
+        ),
+        # One duty, one shift.
+        Index(
+            "uq_shifts_assignment_id",
+            "assignment_id",
+            unique=True,
+            sqlite_where=text("assignment_id IS NOT NULL"),
+            postgresql_where=text("assignment_id IS NOT NULL"),
         ),
         Index("ix_shifts_person_id_started_at", "person_id", "started_at"),
         # Everything a digest asks of a day, so that it never reads the rows themselves.
@@ -115,6 +124,9 @@ class Shift(Base):
     asked_at: Mapped[datetime | None]
     close_at: Mapped[datetime]
     ended_by: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="RESTRICT"))
+    assignment_id: Mapped[int | None] = mapped_column(
+        ForeignKey("assignments.id", ondelete="RESTRICT")
+    )
 
 
 class ShiftCorrection(Base):

@@ -128,7 +128,10 @@ duty-list = { $count ->
     [0] 🟢 Nobody is on duty now.
    *[other] 🟢 On duty now: <b>{ $count }</b>
  }
-duty-line = { TIME($since) } · <b>{ $name }</b> · { $phone } · { $place }
+duty-line = { TIME($since) } · <b>{ $name }</b> · { $phone } · { $place }{ $planned ->
+    [true] { "" }
+   *[false] { " " }· unplanned
+ }
 duty-row = { TIME($since) } · { $name }
 duty-card =
     👤 <b>{ $name }</b>

@@ -114,7 +114,10 @@ duty-list = { $count ->
     [0] 🟢 Қазір ауысымда ешкім жоқ.
    *[other] 🟢 Қазір ауысымда: <b>{ $count }</b>
  }
-duty-line = { TIME($since) } · <b>{ $name }</b> · { $phone } · { $place }
+duty-line = { TIME($since) } · <b>{ $name }</b> · { $phone } · { $place }{ $planned ->
+    [true] { "" }
+   *[false] { " " }· кестеден тыс
+ }
 duty-row = { TIME($since) } · { $name }
 duty-card =
     👤 <b>{ $name }</b>

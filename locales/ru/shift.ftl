@@ -118,7 +118,10 @@ duty-list = { $count ->
     [0] 🟢 Сейчас на смене никого нет.
    *[other] 🟢 Сейчас на смене: <b>{ $count }</b>
  }
-duty-line = { TIME($since) } · <b>{ $name }</b> · { $phone } · { $place }
+duty-line = { TIME($since) } · <b>{ $name }</b> · { $phone } · { $place }{ $planned ->
+    [true] { "" }
+   *[false] { " " }· вне графика
+ }
 duty-row = { TIME($since) } · { $name }
 duty-card =
     👤 <b>{ $name }</b>

@@ -43,6 +43,8 @@ class Objects:
     def press(self, route: PressRoute) -> str:
         """Return callback data that names these objects."""
         fields = {**self.fields, **_MEANT.get(route.data.__prefix__, {})}
+        if route.data.__prefix__ == "dgnoted":
+            fields["assignment_id"] = fields["missed_id"]
         return route.data(**{name: fields[name] for name in route.data.model_fields}).pack()
 
     def draft(self, *, field: str = "", changing: bool = False) -> dict[str, Any]:
@@ -71,6 +73,7 @@ class Objects:
                 {"ids": [fields["shift_id"]], "minutes": 60},
                 "Связи не было",
             ),
+            "plan-hours": ({"id": person, "day": fields["day"]}, "18-22"),
             "role-candidate": ({"role": "observer"}, self.words[0]),
             "certificate-basis": (
                 {"id": person, "kind": "thanks", "once": "key-of-this"},
@@ -128,6 +131,9 @@ async def furnish(town: Town) -> Objects:
         _KEY,
         read_numbers([(1, standing.service_number)], "39"),
     )
+    today, tomorrow, *_ = services.roster_records.days()
+    duty = await services.roster.plan(maker, me.person_id, tomorrow, 600, 720)
+    missed = await services.roster.plan(maker, me.person_id, today, 1020, 1080)
     of_shift = await forget_shift(town, assistant)
     attempt_id = await get_stuck(town, "Тұйықова Гүл")
     town.clock.tick(hours=5)
@@ -138,6 +144,11 @@ async def furnish(town: Town) -> Objects:
     return Objects(
         {
             **of_shift,
+            "assignment_id": duty.id,
+            "missed_id": missed.id,
+            "day": tomorrow.toordinal(),
+            "starts": 900,
+            "ends": 1020,
             "attempt_id": attempt_id,
             "digest_id": digest_id,
             "minutes": 60,

@@ -63,6 +63,7 @@ ON_ONESELF = {
         "home",
         "lang",
         "mydata",
+        "myduties",
         "myshift",
         "myshifts",
         "phone",
@@ -131,6 +132,7 @@ LISTS = {
     "forgotten",
     "journal",
     "journalget",
+    "roster",
     "settleall",
     "shift-settle-reason",
 }

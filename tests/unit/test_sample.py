@@ -63,7 +63,7 @@ def month() -> Rows:
 
 def moments(row: dict[str, Any]) -> list[datetime]:
     """Return what happened, apart from what is still to come by its nature."""
-    ahead = {"valid_until", "briefing_valid_until", "ask_at", "close_at"}
+    ahead = {"valid_until", "briefing_valid_until", "ask_at", "close_at", "starts_at", "ends_at"}
     return [each for name, each in row.items() if isinstance(each, datetime) and name not in ahead]
 
 

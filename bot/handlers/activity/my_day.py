@@ -18,6 +18,7 @@ from bot.handlers.activity.presses import (
     ShowMonth,
 )
 from bot.handlers.activity.words import entry_row
+from bot.handlers.roster_presses import ListOwnDuties
 from bot.handlers.shift_presses import ListOwn, OpenOwn
 from bot.i18n import Markup
 from bot.routes import Routes
@@ -44,6 +45,10 @@ def day_screen(ctx: Context, day: MyDay) -> Screen:
     """Return the day with everything one touch further."""
     t = ctx.t
     lines: list[str] = [t("day-title", day=day.today), _shift_line(ctx, day)]
+    lines += [
+        t("day-duty", start=duty.starts_at, end=duty.ends_at, more=len(day.duties) - 1)
+        for duty in day.duties[:1]
+    ]
     if day.entries:
         lines.append(_sum_line(ctx, day.entries))
     lines += _month_lines(ctx, "day-this-month", day.this_month)
@@ -104,6 +109,9 @@ def _rows(ctx: Context, day: MyDay) -> Rows:
         text = t.plain("day-waiting", count=len(day.waiting))
         rows.append((Button(text, AskAttachment(attachment_id=day.waiting[0])),))
     rows += _entry_rows(ctx, list(day.entries)[-_ENTRIES_SHOWN:])
+    if day.duties[1:]:
+        text = t.plain("day-duties", count=len(day.duties))
+        rows.append((Button(text, ListOwnDuties()),))
     if day.shift is not None:
         all_of_it = Button(t.plain("day-all-entries"), ListEntries(shift_id=day.shift.id))
         add = Button(t.plain("key-result"), NewActivity(shift=day.shift.id))
@@ -129,6 +137,15 @@ async def list_entries(ctx: Context, press: ListEntries) -> Screen:
         (Button(ctx.t.plain("button-back"), OpenOwn(shift_id=shift.id)),),
     ]
     return Screen("\n".join(lines), tuple(rows))
+
+
+async def list_duties(ctx: Context, _: ListOwnDuties) -> Screen:
+    """Show every duty planned for oneself."""
+    duties = (await ctx.services.my_day.look(ctx.me_id)).duties
+    lines = [ctx.t("own-duties", count=len(duties))]
+    lines += [ctx.t("own-duties-line", start=each.starts_at, end=each.ends_at) for each in duties]
+    back = (Button(ctx.t.plain("button-back"), OpenDay()),)
+    return Screen("\n".join(lines), (back,))
 
 
 async def list_returned(ctx: Context, press: ListReturned) -> Screen:
@@ -172,3 +189,4 @@ def register(routes: Routes) -> None:
     routes.press(ShowMonth, draw_month, makes_file=True)
     routes.press(ListEntries, list_entries)
     routes.press(ListReturned, list_returned)
+    routes.press(ListOwnDuties, list_duties)
