@@ -8,6 +8,7 @@ from bot.context import Context
 from bot.handlers import home
 from bot.handlers.briefing_presses import OpenJournal
 from bot.handlers.certificate_presses import ListCertificates
+from bot.handlers.shift_presses import ListShifts
 from bot.routes import Given, Number, Routes
 from bot.screens import Button, Expected, Rows, Screen, in_pairs
 from bot.services.assistants import AssistantCard
@@ -144,9 +145,10 @@ def card_screen(ctx: Context, card: AssistantCard) -> Screen:
             buttons.append(Button(t.plain("assistant-relink"), relink))
         else:
             lines.append(t("assistant-relink-by-admin"))
-    buttons.append(
-        Button(t.plain("assistant-certificates"), ListCertificates(person_id=card.person_id))
-    )
+    buttons += [
+        Button(t.plain("assistant-shifts"), ListShifts(person_id=card.person_id)),
+        Button(t.plain("assistant-certificates"), ListCertificates(person_id=card.person_id)),
+    ]
     back = (Button(t.plain("button-back"), ListAssistants()),)
     return Screen("\n".join(lines), (*in_pairs(buttons), back))
 

@@ -6,7 +6,7 @@ from typing import Any
 from bot.context import Context
 from bot.handlers import home
 from bot.handlers.activity import attaching
-from bot.handlers.shift_card import MINUTE, card_screen, listed_screen
+from bot.handlers.shift_card import MINUTE, card_screen, line_words, listed_screen
 from bot.handlers.shift_presses import (
     AskEnd,
     EndShift,
@@ -21,7 +21,7 @@ from bot.screens import Button, Expected, Key, Keys, Rows, Screen
 from bot.services.errors import ConflictError, InvalidInputError
 from bot.services.geofence import Point
 from bot.services.people import OpenShift
-from bot.services.shift_cards import ShiftCard, ShiftLine
+from bot.services.shift_cards import ShiftCard
 from bot.services.states import ShiftState
 
 START, END, END_TIME = "shift-start", "shift-end", "shift-end-time"
@@ -250,20 +250,11 @@ async def my_shifts(ctx: Context) -> Screen:
 async def turn_page(ctx: Context, press: ListOwn) -> Screen:
     """Show another page of the person's shifts."""
     page = await ctx.services.shift_records.own(ctx.me_id, press.page)
-    rows: Rows = tuple((Button(_row(ctx, line), OpenOwn(shift_id=line.id)),) for line in page.items)
+    rows: Rows = tuple(
+        (Button(line_words(ctx, line), OpenOwn(shift_id=line.id)),) for line in page.items
+    )
     turning = home.page_turner(ctx, page, lambda number: ListOwn(page=number))
     return Screen(ctx.t("shifts-own", count=page.total), (*rows, *turning, *home.menu_row(ctx)))
-
-
-def _row(ctx: Context, line: ShiftLine) -> str:
-    ended = line.ended_at or line.started_at
-    return ctx.t.plain(
-        "shifts-own-row",
-        state=line.state,
-        start=line.started_at,
-        end=ended,
-        length=ended - line.started_at,
-    )
 
 
 async def open_own(ctx: Context, press: OpenOwn | StateEnd | AskEnd | Stay) -> Screen:

@@ -71,6 +71,12 @@ class Objects:
                 {"ids": [fields["shift_id"]], "minutes": 60},
                 "Связи не было",
             ),
+            "shift-settle-time": ({"id": fields["shift_id"], "digest": 0}, "19:35"),
+            "duty-fix-times": ({"id": fields["shift_id"]}, "10:00 – 10:30"),
+            "duty-fix-reason": (
+                {"id": fields["shift_id"], "start": start, "end": end},
+                "Нажал не туда",
+            ),
             "role-candidate": ({"role": "observer"}, self.words[0]),
             "certificate-basis": (
                 {"id": person, "kind": "thanks", "once": "key-of-this"},
