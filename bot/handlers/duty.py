@@ -10,7 +10,7 @@ from aiogram.filters.callback_data import CallbackData
 from bot.context import Context
 from bot.handlers import home
 from bot.handlers.assistants import OpenAssistant
-from bot.handlers.digest_presses import OpenDigest, SettleForgotten
+from bot.handlers.digest_presses import OpenDigest, OpenForgotten, SettleForgotten
 from bot.handlers.shift_card import MINUTE, end_buttons, line_words, log_lines, place_words
 from bot.handlers.shift_presses import (
     AskSettleEnd,
@@ -169,9 +169,12 @@ async def _ask_end(ctx: Context, data: dict[str, Any]) -> Screen:
     shift = await ctx.services.shift_records.card(ctx.me_id, data["id"])
     if shift.state is not ShiftState.UNCONFIRMED:
         return duty_screen(ctx, shift, data["digest"])
+    back: CallbackData = OpenDuty(shift_id=shift.id)
+    if data["digest"]:
+        back = OpenForgotten(digest_id=data["digest"], shift_id=shift.id)
     return Screen(
         ctx.t("duty-end-ask", name=shift.full_name, at=shift.started_at),
-        ((Button(ctx.t.plain("button-back"), OpenDuty(shift_id=shift.id)),),),
+        ((Button(ctx.t.plain("button-back"), back),),),
         expects=Expected(SETTLE_TIME, data),
     )
 

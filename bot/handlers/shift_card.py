@@ -46,6 +46,8 @@ def log_lines(ctx: Context, shift: ShiftCard) -> list[Markup]:
     if shift.entries:
         lines.append(ctx.t("shift-results", count=shift.entries, people_total=shift.people_reached))
     lines += _entry_lines(ctx, shift)
+    if shift.outside:
+        lines.append(ctx.t("shift-outside", count=shift.outside))
     if shift.track_m:
         lines.append(ctx.t("shift-track", length=kilometres(shift.track_m)))
     if shift.state is ShiftState.OPEN:

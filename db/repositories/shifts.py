@@ -58,6 +58,10 @@ class ShiftsRepository:
             )
         ).all()
 
+    async def find(self, shift_id: int) -> Shift | None:
+        """Return the shift."""
+        return await self._session.get(Shift, shift_id)
+
     async def find_with_person(self, shift_id: int) -> tuple[Shift, Person] | None:
         """Return the shift and whose it is."""
         row = (await self._session.execute(_WITH_PERSON, {"which": shift_id})).one_or_none()
