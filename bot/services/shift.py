@@ -80,6 +80,8 @@ class ShiftService:
                 raise ConflictError("error-shift-not-assistant")
             assistant, person = found
             passed = await self._must_be_ready(uow, assistant, at)
+            # Telegram's clock may be behind ours: no shift begins before its briefing is signed.
+            at = max(at, passed.signed_at)
             place = self._fences.judge(assistant.district_code, point)
             shift = await uow.shifts.add(
                 Shift(

@@ -194,6 +194,10 @@ async def forget_shift(town: Town, assistant: Phone) -> dict[str, Any]:
     await town.brief(assistant)
     person_id, now = (await town.me(assistant)).person_id, town.clock()
     services = town.house.services
+    async with town.database.transaction() as uow:
+        passed = await uow.passes.find_last(person_id, town.house.content.current_briefing.version)
+        assert passed is not None
+        passed.signed_at -= timedelta(hours=14)
     shift = await services.shifts.start(person_id, None, now - timedelta(hours=14))
     span = period(now - timedelta(hours=13), now - timedelta(hours=12))
     saved = await services.activities.save(
