@@ -42,10 +42,13 @@ class Front:
     def __init__(self, house: House, routes: Routes) -> None:
         self._house = house
         self._routes = routes
-        self._key_of = {
-            house.texts[language].plain(text_id): text_id
-            for text_id in routes.keys
-            for language in LANGUAGES
+        self._keys = {
+            **routes.pack_keys(house.content),
+            **{
+                house.texts[language].plain(text_id): route.handler
+                for text_id, route in routes.keys.items()
+                for language in LANGUAGES
+            },
         }
         # Chat and message just taken away, and the text that stands there instead.
         self._removed: OrderedDict[tuple[int, int], str] = OrderedDict()
@@ -208,8 +211,8 @@ class Front:
         try:
             if text.startswith("/"):
                 return await self._commanded(ctx, text)
-            if ctx.me.language is not None and text in self._key_of:
-                return await self._routes.keys[self._key_of[text]].handler(ctx)
+            if ctx.me.language is not None and text in self._keys:
+                return await self._keys[text](ctx)
             unasked = self._unasked(ctx, route, given)
             if unasked is not None:
                 return await unasked

@@ -4,13 +4,14 @@ Looking a press up is one dictionary access, however many flows there are; and b
 table, a test can walk it and try each entry as each role.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
 from aiogram.filters.callback_data import CallbackData
 from pydantic import BeforeValidator, Field, ValidationError
 
+from bot.content import Content
 from bot.context import Context
 from bot.screens import Screen
 from bot.services.attachments import Incoming
@@ -96,6 +97,7 @@ KeyHandler = Callable[[Context], Awaitable[Screen]]
 # No screen: the question stands in the chat already.
 AnswerHandler = Callable[[Context, dict[str, Any], Given], Awaitable[Screen | None]]
 PromptHandler = Callable[[Context, dict[str, Any]], Awaitable[Screen]]
+PackKeys = Callable[[Content], Mapping[str, KeyHandler]]
 LinkHandler = Callable[[Context, str], Awaitable[Screen]]
 LocationHandler = Callable[[Context, SharedLocation], Awaitable[Screen]]
 MediaHandler = Callable[[Context, SharedMedia], Awaitable[Screen | None]]
@@ -166,6 +168,8 @@ class Routes:
         self.presses: dict[str, PressRoute] = {}
         self.commands: dict[str, KeyRoute] = {}
         self.keys: dict[str, KeyRoute] = {}
+        # Keys whose words stand in the content pack: by text, in every language.
+        self.pack_keys: PackKeys = lambda _: {}
         self.answers: dict[str, AnswerRoute] = {}
         self.links: dict[str, LinkRoute] = {}
         self.on_text: TextHandler | None = None

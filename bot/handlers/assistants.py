@@ -9,6 +9,7 @@ from bot.handlers import home
 from bot.handlers.briefing_presses import OpenJournal
 from bot.handlers.certificate_presses import ListCertificates
 from bot.handlers.roster_presses import AskDay
+from bot.handlers.shift_presses import ListShifts
 from bot.routes import Given, Number, Routes
 from bot.screens import Button, Expected, Rows, Screen, in_pairs
 from bot.services.assistants import AssistantCard
@@ -147,9 +148,10 @@ def card_screen(ctx: Context, card: AssistantCard) -> Screen:
             lines.append(t("assistant-relink-by-admin"))
     if card.status is AssistantStatus.ACTIVE:
         buttons.append(Button(t.plain("roster-plan"), AskDay(person_id=card.person_id)))
-    buttons.append(
-        Button(t.plain("assistant-certificates"), ListCertificates(person_id=card.person_id))
-    )
+    buttons += [
+        Button(t.plain("assistant-shifts"), ListShifts(person_id=card.person_id)),
+        Button(t.plain("assistant-certificates"), ListCertificates(person_id=card.person_id)),
+    ]
     back = (Button(t.plain("button-back"), ListAssistants()),)
     return Screen("\n".join(lines), (*in_pairs(buttons), back))
 

@@ -18,12 +18,12 @@ from bot.handlers.digest_presses import (
 )
 from bot.handlers.digest_words import digest_screen
 from bot.handlers.duty import duty_screen
-from bot.handlers.shift_card import MINUTE, end_buttons
+from bot.handlers.shift_card import MINUTE
 from bot.routes import Routes
 from bot.screens import Button, Rows, Screen, in_pairs
 from bot.services.errors import AppError
 from bot.services.rights import Right
-from bot.services.states import ApplicationState, ShiftState
+from bot.services.states import ApplicationState
 
 InDigest = (
     OpenDigest | OpenForgotten | SettleForgotten | LookAtPlace | OpenRecruit | TakeOn | Remind
@@ -53,18 +53,7 @@ async def open_digest(ctx: Context, press: InDigest) -> Screen:
 async def open_forgotten(ctx: Context, press: OpenForgotten | SettleForgotten) -> Screen:
     """Show a shift without a stated end, with the ends that settle it."""
     shift = await ctx.services.shift_records.card(ctx.me_id, press.shift_id)
-    ends: Rows = ()
-    if shift.state is ShiftState.UNCONFIRMED:
-        ends = in_pairs(
-            end_buttons(
-                ctx,
-                shift,
-                lambda minutes: SettleForgotten(
-                    digest_id=press.digest_id, shift_id=shift.id, minutes=minutes
-                ),
-            )
-        )
-    return Screen(duty_screen(ctx, shift).text, (*ends, _back(ctx, press.digest_id)))
+    return duty_screen(ctx, shift, press.digest_id)
 
 
 async def settle_forgotten(ctx: Context, press: SettleForgotten) -> Screen:

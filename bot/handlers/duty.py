@@ -2,17 +2,24 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
 
 from bot.context import Context
 from bot.handlers import home
+from bot.handlers.assistants import OpenAssistant
+from bot.handlers.digest_presses import OpenDigest, OpenForgotten, SettleForgotten
 from bot.handlers.roster_presses import ListRoster
-from bot.handlers.shift_card import MINUTE, end_buttons, log_lines, place_words
+from bot.handlers.shift_card import MINUTE, end_buttons, line_words, log_lines, place_words
 from bot.handlers.shift_presses import (
+    AskSettleEnd,
+    FixShift,
     ListDuty,
     ListForgotten,
+    ListShifts,
+    OpenCorrection,
     OpenDuty,
     SettleAll,
     SettleEnd,
@@ -25,7 +32,7 @@ from bot.services.rights import Right
 from bot.services.shift_cards import ShiftCard, ShiftLine
 from bot.services.states import ShiftState
 
-SETTLE_REASON = "shift-settle-reason"
+SETTLE_REASON, SETTLE_TIME = "shift-settle-reason", "shift-settle-time"
 
 
 async def on_duty(ctx: Context) -> Screen:
@@ -87,26 +94,99 @@ def _shift_rows(ctx: Context, page: Page[ShiftLine], turn: Callable[[int], Callb
     return (*rows, *home.page_turner(ctx, page, turn))
 
 
-async def open_card(ctx: Context, press: OpenDuty | SettleEnd) -> Screen:
+async def list_shifts(ctx: Context, press: ListShifts) -> Screen:
+    """Show a page of the shifts of an assistant."""
+    page = await ctx.services.shift_records.of_person(ctx.me_id, press.person_id, press.page)
+    assistant = await ctx.services.assistants.card(ctx.me_id, press.person_id)
+    rows: Rows = tuple(
+        (Button(line_words(ctx, line), OpenDuty(shift_id=line.id)),) for line in page.items
+    )
+    turning = home.page_turner(
+        ctx, page, lambda number: ListShifts(person_id=press.person_id, page=number)
+    )
+    back = (Button(ctx.t.plain("button-back"), OpenAssistant(person_id=press.person_id)),)
+    text = ctx.t("shifts-of", name=assistant.full_name, count=page.total)
+    return Screen(text, (*rows, *turning, back))
+
+
+async def open_card(ctx: Context, press: OpenDuty | SettleEnd | AskSettleEnd | FixShift) -> Screen:
     """Show one shift."""
     return duty_screen(ctx, await ctx.services.shift_records.card(ctx.me_id, press.shift_id))
 
 
-def duty_screen(ctx: Context, shift: ShiftCard) -> Screen:
-    """Return a shift as a coordinator sees it, with the ends that settle it."""
+def duty_screen(ctx: Context, shift: ShiftCard, digest_id: int = 0) -> Screen:
+    """Return a shift as a coordinator sees it, with what settles or corrects its ends.
+
+    Args:
+        digest_id: the digest it was opened from, which it leads back to.
+    """
     who = ctx.t(
         "duty-card",
         name=shift.full_name,
         phone=shift.phone,
         district=ctx.district(shift.district),
     )
-    unsettled = shift.state is ShiftState.UNCONFIRMED
-    ends = end_buttons(ctx, shift, lambda minutes: SettleEnd(shift_id=shift.id, minutes=minutes))
-    back = Button(ctx.t.plain("button-back"), ListForgotten() if unsettled else ListDuty())
+    shifts = Button(ctx.t.plain("assistant-shifts"), ListShifts(person_id=shift.person_id))
     return Screen(
         "\n".join((who, *log_lines(ctx, shift))),
-        (*(in_pairs(ends) if unsettled else ()), (back,)),
+        (*_acts(ctx, shift, digest_id), (shifts, _back(ctx, shift, digest_id))),
     )
+
+
+def _acts(ctx: Context, shift: ShiftCard, digest_id: int) -> Rows:
+    t = ctx.t
+    rows: Rows = ()
+    if shift.state is ShiftState.UNCONFIRMED:
+        other = AskSettleEnd(shift_id=shift.id, digest_id=digest_id)
+        rows = (
+            *in_pairs(end_buttons(ctx, shift, partial(_stating, shift.id, digest_id))),
+            (Button(t.plain("shift-end-other"), other),),
+        )
+    if shift.waiting is not None:
+        asked = OpenCorrection(correction_id=shift.waiting.id)
+        return (*rows, (Button(t.plain("duty-request"), asked, style="primary"),))
+    if shift.state is ShiftState.CLOSED and shift.person_id != ctx.me_id:
+        return ((Button(t.plain("shift-correct"), FixShift(shift_id=shift.id)),),)
+    return rows
+
+
+def _stating(shift_id: int, digest_id: int, minutes: int) -> CallbackData:
+    if digest_id:
+        return SettleForgotten(digest_id=digest_id, shift_id=shift_id, minutes=minutes)
+    return SettleEnd(shift_id=shift_id, minutes=minutes)
+
+
+def _back(ctx: Context, shift: ShiftCard, digest_id: int) -> Button:
+    if digest_id:
+        return Button(ctx.t.plain("digest-back"), OpenDigest(digest_id=digest_id))
+    unsettled = shift.state is ShiftState.UNCONFIRMED
+    return Button(ctx.t.plain("button-back"), ListForgotten() if unsettled else ListDuty())
+
+
+async def ask_end(ctx: Context, press: AskSettleEnd) -> Screen:
+    """Ask when a forgotten shift ended."""
+    return await _ask_end(ctx, {"id": press.shift_id, "digest": press.digest_id})
+
+
+async def _ask_end(ctx: Context, data: dict[str, Any]) -> Screen:
+    shift = await ctx.services.shift_records.card(ctx.me_id, data["id"])
+    if shift.state is not ShiftState.UNCONFIRMED:
+        return duty_screen(ctx, shift, data["digest"])
+    back: CallbackData = OpenDuty(shift_id=shift.id)
+    if data["digest"]:
+        back = OpenForgotten(digest_id=data["digest"], shift_id=shift.id)
+    return Screen(
+        ctx.t("duty-end-ask", name=shift.full_name, at=shift.started_at),
+        ((Button(ctx.t.plain("button-back"), back),),),
+        expects=Expected(SETTLE_TIME, data),
+    )
+
+
+async def settle_typed(ctx: Context, data: dict[str, Any], given: Given) -> Screen:
+    """State the end typed."""
+    settled = await ctx.services.shift_settling.state_typed_end(ctx.me_id, data["id"], given.text)
+    screen = duty_screen(ctx, settled, data["digest"])
+    return screen.headed(ctx.t("forgotten-settled-toast"))
 
 
 async def settle(ctx: Context, press: SettleEnd) -> Screen:
@@ -155,5 +235,8 @@ def register(routes: Routes) -> None:
     routes.press(ListForgotten, turn_forgotten, right=Right.SEE_DUTY)
     routes.press(OpenDuty, open_card, right=Right.SEE_DUTY)
     routes.press(SettleEnd, settle, right=Right.SETTLE_SHIFTS, redraw=open_card)
+    routes.press(ListShifts, list_shifts, right=Right.SEE_DUTY)
+    routes.press(AskSettleEnd, ask_end, right=Right.SETTLE_SHIFTS, redraw=open_card)
+    routes.answer(SETTLE_TIME, settle_typed, prompt=_ask_end, right=Right.SETTLE_SHIFTS)
     routes.press(SettleAll, ask_reason, right=Right.SETTLE_SHIFTS)
     routes.answer(SETTLE_REASON, settle_all, prompt=_ask_reason, right=Right.SETTLE_SHIFTS)

@@ -128,10 +128,12 @@ def menu_keys(ctx: Context) -> Keys:
 
 
 def _shift_key(ctx: Context) -> Keys:
-    """Return the one key that begins or ends a shift, never one for both; and that of results."""
+    """Return the one key that begins or ends a shift, never one for both; and those of results."""
     me = ctx.me
     if me.shift is not None:
+        kinds = ctx.house.content.counted
         return (
+            tuple(Key(f"{kind.emoji} {kind.names[ctx.t.language]}") for kind in kinds),
             (Key(ctx.t.plain("key-result"), style="primary"),),
             (Key(ctx.t.plain("key-end-shift"), style="danger"),),
         )

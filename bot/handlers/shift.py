@@ -6,7 +6,7 @@ from typing import Any
 from bot.context import Context
 from bot.handlers import home
 from bot.handlers.activity import attaching
-from bot.handlers.shift_card import MINUTE, card_screen, listed_screen
+from bot.handlers.shift_card import MINUTE, card_screen, line_words, listed_screen
 from bot.handlers.shift_presses import (
     AskEnd,
     EndShift,
@@ -19,16 +19,17 @@ from bot.handlers.shift_presses import (
 from bot.routes import Given, Routes, SharedLocation
 from bot.screens import Button, Expected, Key, Keys, Rows, Screen
 from bot.services.errors import ConflictError, InvalidInputError
-from bot.services.geofence import Point
+from bot.services.geofence import Point, distance_m
 from bot.services.people import OpenShift
-from bot.services.shift_cards import ShiftCard, ShiftLine
+from bot.services.shift_cards import ShiftCard
 from bot.services.states import ShiftState
 
 START, END, END_TIME = "shift-start", "shift-end", "shift-end-time"
 # A second message of one act: the shift it ended is what the person means.
 _JUST_NOW = timedelta(minutes=10)
-# Later a place sent on a shift is of its results.
+# A place sent later, or from elsewhere, is of the shift's results.
 _TWICE = timedelta(minutes=2)
+_SAME_SPOT_M = 100.0
 
 
 async def ask_start(ctx: Context) -> Screen:
@@ -161,7 +162,7 @@ async def unasked_location(ctx: Context, location: SharedLocation) -> Screen:
         if location.live and not location.forwarded:
             await ctx.services.tracks.note(ctx.me_id, _point(location), ctx.sent_at)
             return home.menu(ctx).headed(ctx.t("shift-live-on"))
-        if location.forwarded or _is_repeated(ctx, ctx.me.shift.started_at, _TWICE):
+        if location.forwarded or await _is_the_start(ctx, ctx.me.shift, _point(location)):
             return home.menu(ctx).headed(ctx.t("shift-on-already", at=ctx.me.shift.started_at))
         return await attaching.take_place(ctx, location)
     if ctx.me.assistant is None:
@@ -171,6 +172,16 @@ async def unasked_location(ctx: Context, location: SharedLocation) -> Screen:
     if ended_at and _is_repeated(ctx, ended_at, _JUST_NOW):
         raise ConflictError("error-shift-ended", at=ended_at)
     return await ask_start(ctx)
+
+
+async def _is_the_start(ctx: Context, shift: OpenShift, point: Point) -> bool:
+    """Tell whether a place is the second of the one by which the shift began."""
+    if not _is_repeated(ctx, shift.started_at, _TWICE):
+        return False
+    began = (await ctx.services.shift_records.own_card(ctx.me_id, shift.id)).start_point
+    if began is None:
+        return False
+    return distance_m(began.lat, began.lon, point.lat, point.lon) < _SAME_SPOT_M
 
 
 def _is_repeated(ctx: Context, done_at: datetime, within: timedelta) -> bool:
@@ -232,8 +243,10 @@ async def state_typed_end(ctx: Context, data: dict[str, Any], given: Given) -> S
 async def _stated(ctx: Context, shift: ShiftCard) -> Screen:
     """Return what came of it, with the keys of somebody who is off duty."""
     ended = shift.ended_at or shift.started_at
-    text = ctx.t("shift-end-stated", start=shift.started_at, end=ended, length=shift.credited)
-    return Screen(text, keys=home.menu_keys(await ctx.refreshed()))
+    lines = [ctx.t("shift-end-stated", start=shift.started_at, end=ended, length=shift.credited)]
+    if shift.outside:
+        lines.append(ctx.t("shift-outside", count=shift.outside))
+    return Screen("\n".join(lines), keys=home.menu_keys(await ctx.refreshed()))
 
 
 async def stay(ctx: Context, press: Stay) -> Screen:
@@ -250,20 +263,11 @@ async def my_shifts(ctx: Context) -> Screen:
 async def turn_page(ctx: Context, press: ListOwn) -> Screen:
     """Show another page of the person's shifts."""
     page = await ctx.services.shift_records.own(ctx.me_id, press.page)
-    rows: Rows = tuple((Button(_row(ctx, line), OpenOwn(shift_id=line.id)),) for line in page.items)
+    rows: Rows = tuple(
+        (Button(line_words(ctx, line), OpenOwn(shift_id=line.id)),) for line in page.items
+    )
     turning = home.page_turner(ctx, page, lambda number: ListOwn(page=number))
     return Screen(ctx.t("shifts-own", count=page.total), (*rows, *turning, *home.menu_row(ctx)))
-
-
-def _row(ctx: Context, line: ShiftLine) -> str:
-    ended = line.ended_at or line.started_at
-    return ctx.t.plain(
-        "shifts-own-row",
-        state=line.state,
-        start=line.started_at,
-        end=ended,
-        length=ended - line.started_at,
-    )
 
 
 async def open_own(ctx: Context, press: OpenOwn | StateEnd | AskEnd | Stay) -> Screen:

@@ -19,7 +19,7 @@ from bot.handlers.shift_presses import (
 )
 from bot.i18n import Markup, escape
 from bot.screens import Button, Rows, Screen, in_pairs
-from bot.services.shift_cards import ShiftCard
+from bot.services.shift_cards import ShiftCard, ShiftLine
 from bot.services.states import ActivityState, Place, ShiftState
 
 MINUTE = timedelta(minutes=1)
@@ -46,6 +46,8 @@ def log_lines(ctx: Context, shift: ShiftCard) -> list[Markup]:
     if shift.entries:
         lines.append(ctx.t("shift-results", count=shift.entries, people_total=shift.people_reached))
     lines += _entry_lines(ctx, shift)
+    if shift.outside:
+        lines.append(ctx.t("shift-outside", count=shift.outside))
     if shift.track_m:
         lines.append(ctx.t("shift-track", length=kilometres(shift.track_m)))
     if shift.state is ShiftState.OPEN:
@@ -84,6 +86,18 @@ def place_line(ctx: Context, shift: ShiftCard) -> Markup:
     if shift.end_place is None:
         return start
     return ctx.t("shift-places", start=start, end=place_words(ctx, shift.end_place))
+
+
+def line_words(ctx: Context, line: ShiftLine) -> str:
+    """Return a shift as a row of a list, plain."""
+    ended = line.ended_at or line.started_at
+    return ctx.t.plain(
+        "shifts-own-row",
+        state=line.state,
+        start=line.started_at,
+        end=ended,
+        length=ended - line.started_at,
+    )
 
 
 def place_words(ctx: Context, place: Place) -> Markup:

@@ -76,17 +76,25 @@ async def forgotten(ctx: Context, args: Args) -> Screen | None:
 
 
 async def settled(ctx: Context, args: Args) -> Screen | None:
-    """Tell the person which end a coordinator has stated."""
+    """Tell the person which ends a coordinator has given the shift, and why if that was said."""
     shift = await ctx.services.shift_records.own_card(ctx.me_id, args["shift_id"])
     if shift.state is not ShiftState.CLOSED or shift.ended_at is None:
         return None
-    text = ctx.t(
-        "notice-shift-settled",
-        start=shift.started_at,
-        end=shift.ended_at,
-        length=shift.credited,
+    lines = [
+        ctx.t(
+            "notice-shift-settled",
+            start=shift.started_at,
+            end=shift.ended_at,
+            length=shift.credited,
+        )
+    ]
+    if args.get("correction_id") is not None:
+        made = await ctx.services.shift_decisions.card(ctx.me_id, args["correction_id"])
+        if made.reason:
+            lines.append(ctx.t("application-reason", reason=made.reason))
+    return Screen(
+        "\n".join(lines), ((Button(ctx.t.plain("shift-open"), OpenOwn(shift_id=shift.id)),),)
     )
-    return Screen(text, ((Button(ctx.t.plain("shift-open"), OpenOwn(shift_id=shift.id)),),))
 
 
 async def correction_asked(ctx: Context, args: Args) -> Screen | None:

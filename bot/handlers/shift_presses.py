@@ -116,6 +116,26 @@ class SettleEnd(CallbackData, prefix="settle"):
     minutes: Minutes
 
 
+class AskSettleEnd(CallbackData, prefix="settleat"):
+    """State another end of a forgotten shift: asks for the time; back to the digest, if any."""
+
+    shift_id: Number
+    digest_id: Number = 0
+
+
+class FixShift(CallbackData, prefix="dutyfix"):
+    """Correct somebody's shift that has ended: asks for the times."""
+
+    shift_id: Number
+
+
+class ListShifts(CallbackData, prefix="theirs"):
+    """Show a page of the shifts of an assistant."""
+
+    person_id: Number
+    page: Number = 0
+
+
 class SettleAll(CallbackData, prefix="settleall"):
     """Close all forgotten shifts so many minutes after their starts: asks for the reason."""
 

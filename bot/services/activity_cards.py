@@ -7,6 +7,7 @@ from typing import Any
 
 from db.database import UnitOfWork
 from db.models.activities import Activity, ActivityState, ActivityVersion
+from db.models.shifts import Shift
 
 # So long a press by mistake is taken back without a reason.
 UNDO_WITHIN = timedelta(minutes=5)
@@ -33,6 +34,7 @@ class EntryCard:
     Attributes:
         attachments: how many files and places belong to it.
         overlaps: whether it shares time with another entry of the person.
+        outside: whether it lies outside the time of its shift, which was corrected since.
         reason: why it stands as it does, when somebody said so.
     """
 
@@ -49,6 +51,7 @@ class EntryCard:
     updated_at: datetime
     attachments: int
     overlaps: bool
+    outside: bool
     reason: str
 
     @property
@@ -86,6 +89,12 @@ def line_of(activity: Activity) -> EntryLine:
     )
 
 
+def lies_outside(entry: Activity | EntryLine, shift: Shift) -> bool:
+    """Tell whether the entry goes beyond the ends of its shift."""
+    late = shift.ended_at is not None and entry.ends_at > shift.ended_at
+    return late or entry.begins_at < shift.started_at
+
+
 async def read_card(uow: UnitOfWork, activity: Activity) -> EntryCard:
     """Return the entry as its author sees it."""
     version = await uow.activities.find_version(activity.id, activity.version)
@@ -94,6 +103,8 @@ async def read_card(uow: UnitOfWork, activity: Activity) -> EntryCard:
         overlapping = await uow.activities.find_overlapping(
             activity.person_id, activity.begins_at, activity.ends_at, but=activity.id
         )
+    shift = await uow.shifts.find(activity.shift_id)
+    assert shift is not None  # noqa: S101 - a foreign key holds it
     return EntryCard(
         id=activity.id,
         shift_id=activity.shift_id,
@@ -108,6 +119,7 @@ async def read_card(uow: UnitOfWork, activity: Activity) -> EntryCard:
         updated_at=activity.updated_at,
         attachments=await uow.attachments.count(activity.id),
         overlaps=overlapping is not None and activity.state is not ActivityState.WITHDRAWN,
+        outside=lies_outside(activity, shift) and activity.state is not ActivityState.WITHDRAWN,
         reason=version.reason if version is not None else "",
     )
 

@@ -138,6 +138,7 @@ class EntryService:
                 values,
                 span_of(shift, now),
                 moment=activity.ends_at,
+                kept_period=(activity.begins_at, activity.ends_at),
             )
             if _is_same(activity, checked):
                 return Changed(await read_card(uow, activity), same=True)

@@ -103,9 +103,17 @@ class Checked:
 
 
 def check(
-    rules: ActivityRules, kind: KindRule, values: Values, span: Span, *, moment: datetime
+    rules: ActivityRules,
+    kind: KindRule,
+    values: Values,
+    span: Span,
+    *,
+    moment: datetime,
+    kept_period: tuple[datetime, datetime] | None = None,
 ) -> Checked:
     """Return answers as they may be kept; without a period it happened at the moment.
+
+    A ``kept_period`` that stays as it is needs no span: its shift may have been corrected since.
 
     Raises:
         InvalidInputError: one is missing, unknown, or not what its field takes.
@@ -127,7 +135,8 @@ def check(
     begins_at = ends_at = moment
     if PERIOD in values and kind.field(PERIOD) is not None:
         begins_at, ends_at = moments_of(values[PERIOD])
-        check_period(begins_at, ends_at, span)
+        if (begins_at, ends_at) != kept_period:
+            check_period(begins_at, ends_at, span)
     return Checked(kept, begins_at, ends_at, int(kept.get(PEOPLE, 0)), kept.get(CATEGORY))
 
 

@@ -118,6 +118,8 @@ class AttachmentService:
     async def assign(self, person_id: int, attachment_id: int, activity_id: int) -> int:
         """Say which entry it belongs to, with all of its album; return how many that has now.
 
+        What belongs to another entry already stays there.
+
         Raises:
             NotFoundError: it or the entry is none of the person's.
             ConflictError: the entry is withdrawn, or the shift takes no results any more.

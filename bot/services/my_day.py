@@ -11,14 +11,14 @@ from bot.services.clock import Clock
 from bot.services.roster_cards import Planned, planned_of
 from bot.services.shift_times import local_date, split_at_midnight
 from db.database import Database, UnitOfWork
-from db.models.activities import ActivityState
+from db.models.activities import VOID, ActivityState
 from db.models.shifts import Shift, ShiftState
 from db.repositories.activities import ActivitySum
 
 
 @dataclass(frozen=True, slots=True)
 class KindSum:
-    """Entries of one kind that stand, and the people they reached."""
+    """Entries of one kind that count, and the people they reached."""
 
     entries: int
     people_reached: int
@@ -34,7 +34,7 @@ class MonthFigures:
         unconfirmed: those of them that have no stated end, and so credit no time.
         worked: the time of stated shifts that lies in the month.
         by_day: the same for each day that has any.
-        by_kind: entries not withdrawn, by the kind's code.
+        by_kind: entries that count, by the kind's code.
         by_state: every entry, by where it stands.
     """
 
@@ -48,7 +48,7 @@ class MonthFigures:
 
     @property
     def entries(self) -> int:
-        """Entries not withdrawn."""
+        """Entries that count: neither withdrawn nor rejected."""
         return sum(each.entries for each in self.by_kind.values())
 
     @property
@@ -78,6 +78,7 @@ class MyDay:
         returned: how many entries wait for the person to mend them.
         waiting: ids of attachments that belong to no entry yet, the oldest first.
         duties: planned and not over, in order of time.
+        certificates: how many the person has been given.
     """
 
     today: date
@@ -88,6 +89,7 @@ class MyDay:
     returned: int
     waiting: Sequence[int]
     duties: Sequence[Planned]
+    certificates: int
 
 
 class MyDayService:
@@ -121,6 +123,7 @@ class MyDayService:
                     planned_of(each)
                     for each in await uow.assignments.list_coming_of(person_id, now)
                 ],
+                certificates=await uow.certificates.count_of_person(person_id),
             )
 
     async def month(self, person_id: int, day: date) -> MonthFigures:
@@ -165,7 +168,7 @@ class MyDayService:
 def _by_kind(sums: Iterable[ActivitySum]) -> dict[str, KindSum]:
     kinds: dict[str, KindSum] = {}
     for each in sums:
-        if each.state is ActivityState.WITHDRAWN:
+        if each.state in VOID:
             continue
         known = kinds.get(each.kind, KindSum(0, 0))
         kinds[each.kind] = KindSum(

@@ -85,6 +85,8 @@ class ShiftService:
                 raise ConflictError("error-shift-not-assistant")
             assistant, person = found
             passed = await self._must_be_ready(uow, assistant, at)
+            # Telegram's clock may be behind ours: no shift begins before its briefing is signed.
+            at = max(at, passed.signed_at)
             place = self._fences.judge(assistant.district_code, point)
             duty = await _fitting(uow, assistant, at)
             ask_at = at + self._rules.longest if duty is None else duty.ends_at

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.services import notices
-from bot.services.activity_cards import EntryLine
+from bot.services.activity_cards import EntryLine, lies_outside
 from bot.services.activity_cards import line_of as line_of_entry
 from bot.services.geofence import Fences, Point
 from bot.services.roster_cards import Planned, planned_of
@@ -46,10 +46,12 @@ class ShiftCard:
 
     Attributes:
         planned: the duty it keeps; without one it is unplanned.
+        start_point: where the phone was when it began, until that is forgotten.
         start_site: names by language of the site it began in, if any.
         ask_at: when the person is asked next whether they are still on duty.
         ends: believable ends of a shift that has none stated.
         log: its results in order of time, also withdrawn ones.
+        outside: how many of them lie outside its time, which was stated or corrected since.
         too_long: whether it lasted longer than is believable.
         waiting: the request to correct it that waits for a decision.
     """
@@ -64,6 +66,7 @@ class ShiftCard:
     ended_at: datetime | None
     planned: Planned | None
     start_place: Place
+    start_point: Point | None
     start_site: Mapping[str, str] | None
     end_place: Place | None
     track_m: float
@@ -74,6 +77,7 @@ class ShiftCard:
     entries: int
     people_reached: int
     log: tuple[EntryLine, ...]
+    outside: int
     card_message_id: int | None
     waiting: CorrectionCard | None
 
@@ -195,6 +199,7 @@ class ShiftCards:
             ended_at=shift.ended_at,
             planned=None if duty is None else planned_of(duty),
             start_place=shift.start_place,
+            start_point=_start_of(shift),
             start_site=self._fences.site(shift.district_code, _start_of(shift)),
             end_place=shift.end_place,
             track_m=shift.track_m,
@@ -205,6 +210,7 @@ class ShiftCards:
             entries=len(standing),
             people_reached=sum(line.people_reached for line in standing),
             log=log,
+            outside=sum(lies_outside(line, shift) for line in standing),
             card_message_id=shift.card_message_id,
             waiting=None if pending is None else correction_card(pending, shift, person),
         )

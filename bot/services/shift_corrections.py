@@ -138,16 +138,24 @@ class ShiftCorrectionService:
         ended_at: datetime,
         now: datetime,
     ) -> None:
-        if shift.state is ShiftState.OPEN:
-            raise ConflictError("error-correction-open")
         if now - shift.started_at > ASKED_WITHIN:
             raise ConflictError("error-correction-late", days=ASKED_WITHIN.days)
-        if await uow.shift_corrections.find_pending(shift.id) is not None:
-            raise ConflictError("error-correction-waits")
-        stated = shift.state is ShiftState.CLOSED
-        if stated and (started_at, ended_at) == (shift.started_at, shift.ended_at):
-            raise InvalidInputError("error-correction-same")
+        await must_be_free(uow, shift, (started_at, ended_at))
         await check_interval(uow, shift, started_at, ended_at, now)
+
+
+async def must_be_free(uow: UnitOfWork, shift: Shift, span: tuple[datetime, datetime]) -> None:
+    """Make sure that the shift has ended, with other ends than these, and that no request waits.
+
+    Raises:
+        ConflictError, InvalidInputError: with what stands in the way.
+    """
+    if shift.state is ShiftState.OPEN:
+        raise ConflictError("error-correction-open")
+    if await uow.shift_corrections.find_pending(shift.id) is not None:
+        raise ConflictError("error-correction-waits")
+    if shift.state is ShiftState.CLOSED and span == (shift.started_at, shift.ended_at):
+        raise InvalidInputError("error-correction-same")
 
 
 async def lock_request(uow: UnitOfWork, correction_id: int) -> tuple[ShiftCorrection, Shift]:

@@ -44,7 +44,7 @@ async def state_end(
     reason: str,
     now: datetime,
     zone: ZoneInfo,
-) -> None:
+) -> ShiftCorrection | None:
     """Close a shift that has no stated end, with credit; one that closed by itself keeps that.
 
     Raises:
@@ -54,14 +54,41 @@ async def state_end(
     if shift.state is ShiftState.CLOSED:
         raise ConflictError("error-shift-ended", at=shift.ended_at)
     await check_interval(uow, shift, shift.started_at, ended_at, now)
-    if shift.state is ShiftState.UNCONFIRMED:
-        await uow.shift_corrections.add(
+    return await correct(
+        uow,
+        shift,
+        shift.started_at,
+        ended_at,
+        action="shift.end_stated",
+        actor_id=actor_id,
+        reason=reason,
+        now=now,
+        zone=zone,
+    )
+
+
+async def correct(
+    uow: UnitOfWork,
+    shift: Shift,
+    started_at: datetime,
+    ended_at: datetime,
+    *,
+    action: str,
+    actor_id: int,
+    reason: str,
+    now: datetime,
+    zone: ZoneInfo,
+) -> ShiftCorrection | None:
+    """Give the shift ends that nobody asked for, and keep those it had, if it had."""
+    correction = None
+    if shift.state is not ShiftState.OPEN:
+        correction = await uow.shift_corrections.add(
             ShiftCorrection(
                 shift_id=shift.id,
                 state=CorrectionState.APPROVED,
                 old_started_at=shift.started_at,
                 old_ended_at=shift.ended_at,
-                started_at=shift.started_at,
+                started_at=started_at,
                 ended_at=ended_at,
                 reason=reason,
                 asked_at=now,
@@ -74,14 +101,15 @@ async def state_end(
     await set_interval(
         uow,
         shift,
-        shift.started_at,
+        started_at,
         ended_at,
-        action="shift.end_stated",
+        action=action,
         actor_id=actor_id,
         reason=reason,
         now=now,
         zone=zone,
     )
+    return correction
 
 
 async def set_interval(

@@ -1,11 +1,13 @@
 """Shifts as they are on record: one's own, and those of the districts one watches over."""
 
+from collections.abc import Collection
+
 from bot.services.clock import Clock
 from bot.services.errors import NotFoundError
 from bot.services.page import PAGE_SIZE, Page, clamp
 from bot.services.rights import Right, require, require_reach
 from bot.services.shift_cards import ShiftCard, ShiftCards, ShiftLine, line_of
-from db.database import Database
+from db.database import Database, UnitOfWork
 from db.models.shifts import ShiftState
 
 
@@ -41,12 +43,22 @@ class ShiftRecords:
     async def own(self, person_id: int, page: int) -> Page[ShiftLine]:
         """Return the person's shifts, the latest first."""
         async with self._db.reading() as uow:
-            total = await uow.shifts.count_of_person(person_id)
-            number = clamp(page, total)
-            rows = await uow.shifts.list_of_person(
-                person_id, offset=number * PAGE_SIZE, limit=PAGE_SIZE
-            )
-            return Page([line_of(*row) for row in rows], number, total)
+            return await _of_person(uow, person_id, page, None)
+
+    async def of_person(self, actor_id: int, person_id: int, page: int) -> Page[ShiftLine]:
+        """Return an assistant's shifts in the districts the actor watches over, the latest first.
+
+        Raises:
+            AccessDeniedError: the actor watches over no district.
+            NotFoundError: no such assistant in the actor's districts.
+        """
+        async with self._db.reading() as uow:
+            reach = await require_reach(uow, actor_id, Right.SEE_DUTY)
+            assistant = await uow.people.find_assistant(person_id)
+            if assistant is None:
+                raise NotFoundError
+            await require(uow, actor_id, Right.SEE_DUTY, assistant.district_code)
+            return await _of_person(uow, person_id, page, reach.codes)
 
     async def card(self, actor_id: int, shift_id: int) -> ShiftCard:
         """Return a shift of a district the actor watches over.
@@ -88,3 +100,14 @@ class ShiftRecords:
                 state, reach.codes, offset=number * PAGE_SIZE, limit=PAGE_SIZE
             )
             return Page([line_of(*row) for row in rows], number, total)
+
+
+async def _of_person(
+    uow: UnitOfWork, person_id: int, page: int, districts: Collection[str] | None
+) -> Page[ShiftLine]:
+    total = await uow.shifts.count_of_person(person_id, districts)
+    number = clamp(page, total)
+    rows = await uow.shifts.list_of_person(
+        person_id, districts, offset=number * PAGE_SIZE, limit=PAGE_SIZE
+    )
+    return Page([line_of(*row) for row in rows], number, total)

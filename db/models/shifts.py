@@ -57,7 +57,8 @@ class Shift(Base):
 
     __tablename__ = "shifts"
     __table_args__ = (
-        # No valid briefing, no shift: the pass is this person's, and holds at the start.
+        # No valid briefing, no shift: the pass is this person's, and holds at the start. That it
+        # is signed by then, triggers see to.
         ForeignKeyConstraint(
             ["briefing_pass_id", "person_id", "briefing_valid_until"],
             ["briefing_passes.id", "briefing_passes.person_id", "briefing_passes.valid_until"],

@@ -58,6 +58,10 @@ class ShiftsRepository:
             )
         ).all()
 
+    async def find(self, shift_id: int) -> Shift | None:
+        """Return the shift."""
+        return await self._session.get(Shift, shift_id)
+
     async def find_with_person(self, shift_id: int) -> tuple[Shift, Person] | None:
         """Return the shift and whose it is."""
         row = (await self._session.execute(_WITH_PERSON, {"which": shift_id})).one_or_none()
@@ -128,13 +132,13 @@ class ShiftsRepository:
         ).all()
 
     async def list_of_person(
-        self, person_id: int, *, offset: int, limit: int
+        self, person_id: int, districts: Collection[str] | None, *, offset: int, limit: int
     ) -> Sequence[tuple[Shift, Person]]:
-        """Return the person's shifts, the latest first."""
+        """Return the person's shifts, the latest first; ``None`` means in all districts."""
         rows = await self._session.execute(
             select(Shift, Person)
             .join(Person, Person.id == Shift.person_id)
-            .where(Shift.person_id == person_id)
+            .where(Shift.person_id == person_id, _in(districts))
             .order_by(Shift.started_at.desc(), Shift.id.desc())
             .offset(offset)
             .limit(limit)
@@ -157,10 +161,12 @@ class ShiftsRepository:
             )
         ).all()
 
-    async def count_of_person(self, person_id: int) -> int:
-        """Count the person's shifts."""
+    async def count_of_person(self, person_id: int, districts: Collection[str] | None) -> int:
+        """Count the person's shifts; ``None`` means in all districts."""
         return (
-            await self._session.scalar(select(func.count()).where(Shift.person_id == person_id))
+            await self._session.scalar(
+                select(func.count()).where(Shift.person_id == person_id, _in(districts))
+            )
             or 0
         )
 

@@ -121,6 +121,7 @@ entry-row = { $state ->
    *[submitted] { $kind } { $time } { $what }
  }
 entry-overlaps = ⚠️ The time overlaps another entry.
+entry-outside = ⚠️ Outside the time of its shift.
 entry-reason = 💬 { $reason }
 entry-edit = ✏️ Change
 entry-undo = ↩ Undo
@@ -198,6 +199,7 @@ day-waiting = 📎 Without an entry: { $count }
 day-all-entries = 📋 All results
 day-my-shifts = 🕘 Shifts
 day-hours = 📊 Hours
+day-certificates = 📜 Certificates: { $count }
 day-chart-title = My hours this month
 # $worked: the whole month
 day-chart-total = In all: { DURATION($worked) }

@@ -67,6 +67,7 @@ assistant-move = 📍 Move
 assistant-relink = 🔁 New account
 # On the card of one who is also staff
 assistant-relink-by-admin = 🔁 Also holds another role: only an admin can move the account.
+assistant-shifts = 🕘 Shifts
 assistant-reason-ask = { $status ->
     [active] Why is <b>{ $name }</b> reinstated? Write the reason: the person will read it.
     [suspended] Why is <b>{ $name }</b> suspended? Write the reason: the person will read it.

@@ -58,6 +58,7 @@ shift-asks-at = ⏰ At { TIME($at) } we will ask whether you are still on duty.
 shift-is-asked = ❓ Are you still on duty? Please answer the question below.
 shift-long = ⏱ Longer than usual.
 # $start, $end: the ends asked for
+shift-outside = ⚠️ Results outside the time of the shift: { $count }
 shift-waits = ✏️ Correction under review: { TIME($start) } – { TIME($end) }
 shift-card-live = 🔴 Live location
 shift-live-help-alert = Press 📎, Location, then share your live location for 8 hours. The track is written until the shift ends; stop it whenever you like.
@@ -156,6 +157,25 @@ forgotten-reason-ask = { $count ->
 forgotten-settled-toast = Stated; the person will be told.
 # $left: how many need a decision of their own
 forgotten-settled-done = ✅ Settled: { $count }. Left for a decision of their own: { $left }.
+shifts-of = { $count ->
+    [0] 🕘 <b>{ $name }</b>: no shifts so far.
+   *[other] 🕘 <b>{ $name }</b>. Shifts: <b>{ $count }</b>
+ }
+duty-request = ✏️ A correction is asked for: decide
+duty-end-ask =
+    🕘 <b>{ $name }</b>. When did the shift end? It began on { MOMENT($at, width: "short") }.
+
+    Write the time, for example 22:30.
+duty-fix-ask =
+    ✏️ <b>{ $name }</b>. When was the shift really?
+    Now: { MOMENT($start, width: "short") } – { TIME($end) }
+
+    Write the start and the end, for example 18:00 – 22:30.
+duty-fix-why =
+    ✏️ { MOMENT($start, width: "short") } – { TIME($end) } · <b>{ DURATION($length) }</b>
+
+    Why? Write the reason: the person will read it.
+duty-fix-done = ✅ Corrected; the person will be told.
 
 notice-shift-closed = ⏹ The shift closed by itself: nobody answered.
 notice-shift-unconfirmed =
@@ -164,7 +184,7 @@ notice-shift-unconfirmed =
     It began on { MOMENT($at, width: "short") }. Until the end is stated, no hours count.
 notice-shift-forgotten = 🔔 A shift without a stated end
 notice-shift-settled =
-    🕘 The coordinator stated the end of your shift.
+    🕘 The coordinator stated the times of your shift.
     { MOMENT($start, width: "short") } – { TIME($end) }: <b>{ DURATION($length) }</b> counted.
     Not right? Open the shift and press «✏️ Correct».
 notice-correction = 🔔 A request to correct a shift

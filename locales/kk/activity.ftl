@@ -109,6 +109,7 @@ entry-row = { $state ->
    *[submitted] { $kind } { $time } { $what }
  }
 entry-overlaps = ⚠️ Уақыты басқа жазбамен қабаттасады.
+entry-outside = ⚠️ Өз ауысымының уақытынан тыс.
 entry-reason = 💬 { $reason }
 entry-edit = ✏️ Өзгерту
 entry-undo = ↩ Болдырмау
@@ -171,6 +172,7 @@ day-waiting = 📎 Жазбасыз: { $count }
 day-all-entries = 📋 Барлық нәтиже
 day-my-shifts = 🕘 Ауысымдар
 day-hours = 📊 Сағаттар
+day-certificates = 📜 Сертификаттар: { $count }
 day-chart-title = Осы айдағы сағаттарым
 day-chart-total = Барлығы: { DURATION($worked) }
 entries-title = 📋 <b>Ауысым: { MOMENT($at, width: "short") }</b>

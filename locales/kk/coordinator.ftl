@@ -57,6 +57,7 @@ assistant-set-status = { $status ->
 assistant-move = 📍 Ауыстыру
 assistant-relink = 🔁 Жаңа тіркелгі
 assistant-relink-by-admin = 🔁 Басқа рөлі де бар: тіркелгіні тек әкімші ауыстыра алады.
+assistant-shifts = 🕘 Ауысымдар
 assistant-reason-ask = { $status ->
     [active] <b>{ $name }</b> неге қызметке қайтарылады? Себебін жазыңыз: оны көмекші оқиды.
     [suspended] <b>{ $name }</b>: қызметі неге тоқтатылады? Себебін жазыңыз: оны көмекші оқиды.

@@ -46,6 +46,7 @@ shift-track = 🔴 Жүрілген жол: { $length } км
 shift-asks-at = ⏰ Сағат { TIME($at) } болғанда «Әлі ауысымдасыз ба?» деп сұраймыз.
 shift-is-asked = ❓ Әлі ауысымдасыз ба? Төмендегі сұраққа жауап беріңіз.
 shift-long = ⏱ Әдеттегіден ұзақ.
+shift-outside = ⚠️ Ауысым уақытынан тыс нәтиже: { $count }
 shift-waits = ✏️ Түзету қаралуда: { TIME($start) } – { TIME($end) }
 shift-card-live = 🔴 Жолды жазу
 shift-live-help-alert = 📎, «Геолокация» дегенді басып, оны 8 сағатқа тікелей бөлісіңіз. Жол ауысым біткенше жазылады; кез келген уақытта тоқтатуға болады.
@@ -136,6 +137,25 @@ forgotten-reason-ask =
     Себебін жазыңыз: ол сақталады, көмекшілерге хабар барады.
 forgotten-settled-toast = Көрсетілді, көмекшіге хабар барады.
 forgotten-settled-done = ✅ Жабылды: { $count }. Бөлек шешілетіні: { $left }.
+shifts-of = { $count ->
+    [0] 🕘 <b>{ $name }</b>: әзірге ауысым жоқ.
+   *[other] 🕘 <b>{ $name }</b>. Ауысым: <b>{ $count }</b>
+ }
+duty-request = ✏️ Түзету сұралды: шешу
+duty-end-ask =
+    🕘 <b>{ $name }</b>. Ауысым қашан аяқталды? Басталуы: { MOMENT($at, width: "short") }.
+
+    Уақытын жазыңыз, мысалы 22:30.
+duty-fix-ask =
+    ✏️ <b>{ $name }</b>. Ауысым шын мәнінде қашан болды?
+    Қазір: { MOMENT($start, width: "short") } – { TIME($end) }
+
+    Басы мен соңын жазыңыз, мысалы 18:00 – 22:30.
+duty-fix-why =
+    ✏️ { MOMENT($start, width: "short") } – { TIME($end) } · <b>{ DURATION($length) }</b>
+
+    Неге? Себебін жазыңыз: оны көмекші оқиды.
+duty-fix-done = ✅ Түзетілді, көмекшіге хабар барады.
 
 notice-shift-closed = ⏹ Ауысым өздігінен жабылды: жауап болмады.
 notice-shift-unconfirmed =
@@ -144,7 +164,7 @@ notice-shift-unconfirmed =
     Басталуы: { MOMENT($at, width: "short") }. Соңы көрсетілмейінше, сағат есептелмейді.
 notice-shift-forgotten = 🔔 Соңы көрсетілмеген ауысым
 notice-shift-settled =
-    🕘 Үйлестіруші ауысымыңыздың соңын көрсетті.
+    🕘 Үйлестіруші ауысымыңыздың уақытын көрсетті.
     { MOMENT($start, width: "short") } – { TIME($end) }: <b>{ DURATION($length) }</b> есептелді.
     Дұрыс емес пе? Ауысымды ашып, «✏️ Түзету» батырмасын басыңыз.
 notice-correction = 🔔 Ауысымды түзетуді сұрайды

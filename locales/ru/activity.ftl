@@ -109,6 +109,7 @@ entry-row = { $state ->
    *[submitted] { $kind } { $time } { $what }
  }
 entry-overlaps = ⚠️ Время пересекается с другой записью.
+entry-outside = ⚠️ Вне времени своей смены.
 entry-reason = 💬 { $reason }
 entry-edit = ✏️ Изменить
 entry-undo = ↩ Отменить
@@ -171,6 +172,7 @@ day-waiting = 📎 Без записи: { $count }
 day-all-entries = 📋 Все результаты
 day-my-shifts = 🕘 Смены
 day-hours = 📊 Часы
+day-certificates = 📜 Сертификаты: { $count }
 day-chart-title = Мои часы в этом месяце
 day-chart-total = Всего: { DURATION($worked) }
 entries-title = 📋 <b>Смена { MOMENT($at, width: "short") }</b>

@@ -61,6 +61,7 @@ assistant-set-status = { $status ->
 assistant-move = 📍 Перевести
 assistant-relink = 🔁 Новый аккаунт
 assistant-relink-by-admin = 🔁 Есть и другая роль: перенести аккаунт может только администратор.
+assistant-shifts = 🕘 Смены
 assistant-reason-ask = { $status ->
     [active] Почему восстанавливаете: <b>{ $name }</b>? Напишите причину: её прочитает помощник.
     [suspended] Почему приостанавливаете: <b>{ $name }</b>? Напишите причину: её прочитает помощник.

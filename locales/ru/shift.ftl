@@ -50,6 +50,7 @@ shift-track = 🔴 Маршрут: { $length } км
 shift-asks-at = ⏰ В { TIME($at) } спросим, на смене ли вы ещё.
 shift-is-asked = ❓ Вы ещё на смене? Ответьте на вопрос ниже.
 shift-long = ⏱ Дольше обычного.
+shift-outside = ⚠️ Вне времени смены, результатов: { $count }
 shift-waits = ✏️ Исправление на рассмотрении: { TIME($start) } – { TIME($end) }
 shift-card-live = 🔴 Маршрут вживую
 shift-live-help-alert = Нажмите 📎, «Геопозиция», затем транслируйте её 8 часов. Маршрут пишется до конца смены; остановить можно в любой момент.
@@ -147,6 +148,25 @@ forgotten-reason-ask = { $count ->
     Напишите причину: она сохранится, помощники получат сообщение.
 forgotten-settled-toast = Указано; помощник получит сообщение.
 forgotten-settled-done = ✅ Закрыто: { $count }. Осталось решить отдельно: { $left }.
+shifts-of = { $count ->
+    [0] 🕘 <b>{ $name }</b>: смен пока нет.
+   *[other] 🕘 <b>{ $name }</b>. Смен: <b>{ $count }</b>
+ }
+duty-request = ✏️ Просят исправить: решить
+duty-end-ask =
+    🕘 <b>{ $name }</b>. Когда закончилась смена? Начало: { MOMENT($at, width: "short") }.
+
+    Напишите время, например 22:30.
+duty-fix-ask =
+    ✏️ <b>{ $name }</b>. Когда на самом деле была смена?
+    Сейчас: { MOMENT($start, width: "short") } – { TIME($end) }
+
+    Напишите начало и конец, например 18:00 – 22:30.
+duty-fix-why =
+    ✏️ { MOMENT($start, width: "short") } – { TIME($end) } · <b>{ DURATION($length) }</b>
+
+    Почему? Напишите причину: её прочитает помощник.
+duty-fix-done = ✅ Исправлено; помощник получит сообщение.
 
 notice-shift-closed = ⏹ Смена закрылась сама: ответа не было.
 notice-shift-unconfirmed =
@@ -155,7 +175,7 @@ notice-shift-unconfirmed =
     Начало: { MOMENT($at, width: "short") }. Пока конец не указан, часы не засчитаны.
 notice-shift-forgotten = 🔔 Смена без указанного конца
 notice-shift-settled =
-    🕘 Координатор указал конец вашей смены.
+    🕘 Координатор указал время вашей смены.
     { MOMENT($start, width: "short") } – { TIME($end) }: засчитано <b>{ DURATION($length) }</b>.
     Неверно? Откройте смену и нажмите «✏️ Исправить».
 notice-correction = 🔔 Просят исправить смену

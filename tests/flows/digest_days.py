@@ -45,6 +45,8 @@ class Days:
             assistant = await uow.session.get(Assistant, person_id)
             assert passed is not None
             assert assistant is not None
+            passed.signed_at = min(passed.signed_at, started_at)
+            await uow.session.flush()
             shift = Shift(
                 person_id=person_id,
                 district_code=assistant.district_code,

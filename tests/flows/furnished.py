@@ -74,6 +74,12 @@ class Objects:
                 "Связи не было",
             ),
             "plan-hours": ({"id": person, "day": fields["day"]}, "18-22"),
+            "shift-settle-time": ({"id": fields["shift_id"], "digest": 0}, "19:35"),
+            "duty-fix-times": ({"id": fields["shift_id"]}, "10:00 – 10:30"),
+            "duty-fix-reason": (
+                {"id": fields["shift_id"], "start": start, "end": end},
+                "Нажал не туда",
+            ),
             "role-candidate": ({"role": "observer"}, self.words[0]),
             "certificate-basis": (
                 {"id": person, "kind": "thanks", "once": "key-of-this"},
@@ -199,6 +205,10 @@ async def forget_shift(town: Town, assistant: Phone) -> dict[str, Any]:
     await town.brief(assistant)
     person_id, now = (await town.me(assistant)).person_id, town.clock()
     services = town.house.services
+    async with town.database.transaction() as uow:
+        passed = await uow.passes.find_last(person_id, town.house.content.current_briefing.version)
+        assert passed is not None
+        passed.signed_at -= timedelta(hours=14)
     shift = await services.shifts.start(person_id, None, now - timedelta(hours=14))
     span = period(now - timedelta(hours=13), now - timedelta(hours=12))
     saved = await services.activities.save(

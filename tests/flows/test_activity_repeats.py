@@ -118,6 +118,23 @@ async def test_the_same_result_within_a_quarter_of_an_hour_is_asked_about(town: 
     assert len(await entries_of(town, assistant)) == 2
 
 
+async def test_the_question_whether_a_fact_is_the_same_says_whom_to_call_first(town: Town) -> None:
+    assistant = await on_shift(town)
+    await begin(assistant, FACT)
+    await assistant.press("Мелкое хулиганство")
+    await assistant.press("102")
+    await assistant.choose("activity-save-now")
+    await begin(assistant, FACT)
+    await assistant.press("Мелкое хулиганство")
+    await assistant.press("102")
+    await assistant.choose("activity-save")
+
+    assert assistant.says("activity-same-yes") in assistant.buttons
+    assert assistant.screen.startswith(
+        shown(assistant, "activity-emergency", police="102", emergency="112")
+    )
+
+
 async def test_the_same_result_a_quarter_of_an_hour_later_is_another(town: Town) -> None:
     assistant = await on_shift(town)
     await record_talk(assistant, "10")

@@ -6,8 +6,8 @@ from sqlalchemy import select
 from bot.services.activity_cards import EntryCard
 from db.models.activities import Attachment, AttachmentKind
 from sandbox.model import UploadedFile
-from tests.flows.duty import on_shift
-from tests.flows.results import TALK, begin, entry_of, record_talk
+from tests.flows.duty import CENTRE, on_shift
+from tests.flows.results import TALK, begin, entries_of, entry_of, record_patrol, record_talk
 from tests.flows.steps import refusal, shown
 from tests.phone import Phone
 from tests.town import Town
@@ -59,6 +59,39 @@ async def test_a_place_is_kept_and_asked_about(town: Town) -> None:
 
     [kept] = await attachments(town)
     assert (kept.activity_id, kept.lat, kept.lon) == (entry.id, 53.22, 63.63)
+
+
+async def test_a_place_sent_a_minute_after_the_start_is_kept_unless_it_is_the_start(
+    town: Town,
+) -> None:
+    assistant = await town.briefed_assistant()
+    await assistant.tap("key-start-shift")
+    await assistant.do("location", *CENTRE)
+    started = town.clock()
+    town.clock.tick(minutes=1)
+
+    await assistant.do("location", *CENTRE)
+    assert shown(assistant, "shift-on-already", at=started) in assistant.screen
+    assert await attachments(town) == []
+    await assistant.do("location", CENTRE[0] + 0.01, CENTRE[1])
+
+    assert shown(assistant, "attachment-ask", kind="location") in assistant.screen
+    assert len(await attachments(town)) == 1
+
+
+async def test_an_old_button_says_that_it_belongs_to_another_entry(town: Town) -> None:
+    assistant, talk = await saved(town)
+    await record_patrol(assistant)
+    [patrol] = [each for each in await entries_of(town, assistant) if each.id != talk.id]
+    await assistant.send("/menu")
+    await assistant.do("photo")
+    [photo] = await attachments(town)
+    await assistant.press_data(f"attach:{photo.id}:{talk.id}")
+
+    await assistant.press_data(f"attach:{photo.id}:{patrol.id}")
+
+    assert assistant.toast == assistant.says("error-attachment-assigned")
+    assert (await attachments(town))[0].activity_id == talk.id
 
 
 async def test_an_album_of_ten_asks_once(town: Town) -> None:

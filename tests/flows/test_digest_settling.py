@@ -67,6 +67,25 @@ async def test_a_forgotten_shift_is_settled_and_leaves_the_digest(
     assert shift.state is ShiftState.CLOSED
 
 
+async def test_another_end_is_typed_and_leads_back_to_the_digest(
+    town: Town, days: Days, clock: SandboxClock
+) -> None:
+    coordinator = await town.coordinator()
+    assistant = await town.briefed_assistant()
+    began = clock() - timedelta(hours=13)
+    await days.shift(assistant, began, hours=12, state=ShiftState.UNCONFIRMED)
+    await evening(town, days)
+    await coordinator.press("Үлгіев Ерлан")
+    await coordinator.choose("shift-end-other")
+    await coordinator.choose("button-back")
+
+    await coordinator.choose("shift-end-other")
+    await coordinator.send("06:05")
+    await coordinator.choose("digest-back")
+
+    assert coordinator.says("digest-settled") in coordinator.screen
+
+
 async def test_a_recruit_is_taken_on_and_leaves_the_digest(town: Town, days: Days) -> None:
     coordinator = await town.coordinator()
     recruit = await town.applicant(name="Образцов Тимур")

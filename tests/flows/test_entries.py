@@ -6,7 +6,7 @@ import pytest
 
 from bot.services.activity_cards import EntryCard, version_of
 from bot.services.states import ActivityState
-from tests.flows.duty import card_of, on_shift
+from tests.flows.duty import card_of, hours_pass, on_shift, shifts_of
 from tests.flows.results import (
     ON_RECORD,
     PATROL,
@@ -298,6 +298,38 @@ async def test_a_dismissed_assistant_changes_nothing_any_more(town: Town) -> Non
     await assistant.press_data(f"entryundo:{entry.id}")
 
     assert assistant.toast == assistant.says("error-activity-status")
+
+
+async def test_a_result_left_outside_its_shift_is_flagged_and_can_still_be_edited(
+    town: Town,
+) -> None:
+    coordinator = await town.coordinator()
+    assistant = await on_shift(town)
+    town.clock.tick(hours=2)
+    await record_patrol(assistant)
+    await hours_pass(town, 12)
+    [shift] = await shifts_of(town, assistant)
+    await assistant.press_data(f"shiftother:{shift.id}")
+    await assistant.send("15:30")
+    assert shown(assistant, "shift-outside", count=1) in assistant.screen
+    await coordinator.press_data(f"dutycard:{shift.id}")
+    assert shown(coordinator, "shift-outside", count=1) in coordinator.screen
+
+    entry = await entry_of(town, assistant)
+    await assistant.press_data(f"entry:{entry.id}")
+    assert shown(assistant, "entry-outside") in assistant.screen
+    await assistant.choose("entry-edit")
+    await assistant.send("Во дворе")
+    await assistant.choose("activity-save")
+    assert (await entry_of(town, assistant)).fields["note"] == "Во дворе"
+
+    await assistant.choose("entry-edit")
+    await assistant.choose("activity-change", field="period")
+    await assistant.send("15:00 – 16:00")
+    assert "15:30" in assistant.screen
+    await assistant.send("15:00 – 15:30")
+    await assistant.choose("activity-save")
+    assert shown(assistant, "entry-outside") not in assistant.screen
 
 
 async def test_a_patrol_changed_to_overlap_another_is_flagged(town: Town) -> None:

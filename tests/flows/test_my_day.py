@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.services.certificate_rules import CertificateKind
 from bot.services.states import ActivityState
-from tests.flows.duty import hours_pass, on_shift
-from tests.flows.results import PATROL, entries_of, entry_of, record_patrol, record_talk
+from tests.flows.duty import hours_pass, on_shift, shifts_of
+from tests.flows.results import PATROL, entries_of, record_patrol, record_talk
 from tests.flows.steps import shown
 from tests.flows.test_entries import review
 from tests.phone import Phone
@@ -135,15 +136,34 @@ async def test_a_returned_list_that_is_empty_by_now_says_so(town: Town) -> None:
     assert assistant.says("entries-returned", count=0) in assistant.screen
 
 
-async def test_withdrawn_entries_count_no_more(town: Town) -> None:
-    assistant = await on_shift(town)
-    await record_talk(assistant)
+async def test_withdrawn_and_rejected_entries_count_no_more_than_on_the_card(town: Town) -> None:
+    coordinator = await town.coordinator()
+    assistant = await full_day(town)
+    patrol, _ = await entries_of(town, assistant)
     await assistant.choose("entry-undo")
+    await review(town, patrol, ActivityState.REJECTED, "Не было", coordinator)
 
     await assistant.tap("key-my-day")
 
     assert shown(assistant, "day-entries", count=0, people_total=0) in assistant.screen
-    assert (await entry_of(town, assistant)).state is ActivityState.WITHDRAWN
+    assert f"🚶 {1}" not in assistant.screen
+    assert "охват: 20" not in assistant.screen
+    [shift] = await shifts_of(town, assistant)
+    assert (shift.entries, shift.people_reached) == (0, 0)
+
+
+async def test_certificates_are_one_touch_from_the_day(town: Town) -> None:
+    assistant = await town.briefed_assistant()
+    person_id = (await town.me(assistant)).person_id
+    await town.house.services.certificates.issue(
+        await town.admin_id(), person_id, CertificateKind.TRAINING, None, "press-of-a-day"
+    )
+    await town.settle()
+
+    await assistant.tap("key-my-day")
+    await assistant.choose("day-certificates", count=1)
+
+    assert shown(assistant, "certificates-own", count=1) in assistant.screen
 
 
 async def test_own_shifts_lead_to_their_entries(town: Town) -> None:

@@ -30,6 +30,12 @@ def kind(town: Town, code: str, language: str) -> str:
     return found.names[language]
 
 
+async def begin(town: Town, phone: Phone, code: str) -> None:
+    """Begin a result by its key of the main menu."""
+    [text] = [key for key in phone.keys if kind(town, code, phone.language) in key]
+    await phone.send(text)
+
+
 async def on_shift(town: Town, language: str) -> Phone:
     assistant = await town.briefed_assistant(language=language)
     await assistant.tap("key-start-shift")
@@ -83,17 +89,42 @@ async def test_a_patrol_takes_four_and_later_three(town: Town, language: str) ->
     assistant = await on_shift(town, language)
 
     with touches(assistant, 4):
-        await assistant.tap("key-result")
-        await assistant.press(kind(town, "patrol", language))
+        await begin(town, assistant, "patrol")
         await assistant.send("Парк Победы")
         await assistant.choose("activity-save-now")
     town.clock.tick(minutes=40)
     with touches(assistant, 3):
-        await assistant.tap("key-result")
-        await assistant.press(kind(town, "patrol", language))
+        await begin(town, assistant, "patrol")
         await assistant.choose("activity-save")
 
     assert [entry.kind for entry in await entries_of(town, assistant)] == ["patrol", "patrol"]
+
+
+async def test_a_talk_takes_five_and_later_four_or_five_about_something_else(
+    town: Town, language: str
+) -> None:
+    assistant = await on_shift(town, language)
+    other = town.house.content.topics[1].names[language]
+
+    with touches(assistant, 5):
+        await begin(town, assistant, "talk")
+        await talk_about(town, assistant)
+    town.clock.tick(minutes=30)
+    with touches(assistant, 4):
+        await begin(town, assistant, "talk")
+        await assistant.press("50")
+        await assistant.choose("activity-save")
+    town.clock.tick(minutes=30)
+    with touches(assistant, 5):
+        await begin(town, assistant, "talk")
+        await assistant.press("50")
+        await assistant.choose("activity-change", field="topic")
+        await assistant.press(other)
+        await assistant.choose("activity-save")
+
+    entries = await entries_of(town, assistant)
+    assert [entry.people_reached for entry in entries] == [20, 50, 50]
+    assert entries[2].fields["topic"] == town.house.content.topics[1].code
 
 
 async def test_the_first_talk_takes_five_from_the_card_of_the_shift(
@@ -109,21 +140,6 @@ async def test_the_first_talk_takes_five_from_the_card_of_the_shift(
     [entry] = await entries_of(town, assistant)
     assert (entry.kind, entry.people_reached) == ("talk", 20)
     assert card_of(assistant)["message_id"] == card["message_id"]
-
-
-async def test_a_later_talk_takes_four_by_the_key(town: Town, language: str) -> None:
-    assistant = await on_shift(town, language)
-    await assistant.press(kind(town, "talk", language))
-    await talk_about(town, assistant)
-    town.clock.tick(minutes=30)
-
-    with touches(assistant, 4):
-        await assistant.tap("key-result")
-        await assistant.press(kind(town, "talk", language))
-        await assistant.press("50")
-        await assistant.choose("activity-save")
-
-    assert [entry.people_reached for entry in await entries_of(town, assistant)] == [20, 50]
 
 
 async def test_own_shifts_results_and_standing_take_two(town: Town, language: str) -> None:

@@ -103,7 +103,14 @@ def _settled(ctx: Context, activity_id: int) -> Screen:
 
 
 async def attach(ctx: Context, press: Attach) -> Screen:
-    """Attach it, with all of its album, to the entry chosen."""
+    """Attach it, with all of its album, to the entry chosen.
+
+    Raises:
+        ConflictError: it belongs to another entry already.
+    """
+    taken = await ctx.services.attachments.find(ctx.me_id, press.attachment_id)
+    if taken.activity_id not in (None, press.activity_id):
+        raise ConflictError("error-attachment-assigned")
     count = await ctx.services.attachments.assign(ctx.me_id, press.attachment_id, press.activity_id)
     toast = ctx.t.plain("attachment-attached-toast", count=count)
     return _settled(ctx, press.activity_id).with_toast(toast)

@@ -83,6 +83,8 @@ def _lines(ctx: Context, card: EntryCard) -> list[str]:
         lines.append(t("activity-attached", count=card.attachments))
     if card.overlaps:
         lines.append(t("entry-overlaps"))
+    if card.outside:
+        lines.append(t("entry-outside"))
     if card.reason:
         lines.append(t("entry-reason", reason=card.reason))
     return lines

@@ -1,6 +1,5 @@
 """The one message of a draft: a field asked, all of it to be saved, a doubt to be settled."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from itertools import islice
 
@@ -48,18 +47,8 @@ def draft_screen(ctx: Context, draft: Draft) -> Screen:
 
 def _head(ctx: Context, draft: Draft) -> list[str]:
     """Return what stands over every screen of the draft: its kind, its limit, what is filled."""
-    t, region = ctx.t, ctx.house.content.region
-    lines: list[str] = []
-    kind = kind_of(ctx, draft.kind)
-    if kind is not None and kind.emergency_first:
-        lines.append(
-            t(
-                "activity-emergency",
-                police=region.police_phone,
-                emergency=region.emergency_phone,
-            )
-        )
-    lines.append(t("activity-title", name=kind_name(ctx, draft.kind)))
+    t, kind = ctx.t, kind_of(ctx, draft.kind)
+    lines = [*_emergency(ctx, draft), t("activity-title", name=kind_name(ctx, draft.kind))]
     if kind is not None:
         lines.append(t("activity-limit", limit=kind.limit[t.language]))
     if draft.shift_ended_at:
@@ -68,6 +57,15 @@ def _head(ctx: Context, draft: Draft) -> list[str]:
     if draft.attachments:
         lines.append(t("activity-attached-draft"))
     return lines
+
+
+def _emergency(ctx: Context, draft: Draft) -> list[str]:
+    """Return the numbers to call, which stand first wherever such a result is taken."""
+    kind, region = kind_of(ctx, draft.kind), ctx.house.content.region
+    if kind is None or not kind.emergency_first:
+        return []
+    police, emergency = region.police_phone, region.emergency_phone
+    return [ctx.t("activity-emergency", police=police, emergency=emergency)]
 
 
 def _offers(ctx: Context, draft: Draft, field: FieldRule) -> Rows:
@@ -161,10 +159,10 @@ def _form(ctx: Context, draft: Draft) -> Screen:
 def doubt_screen(ctx: Context, draft: Draft, doubtful: Doubtful, sure: Doubt) -> Screen:
     """Ask about another entry that may be the same one, or shares time with the draft."""
     t, other = ctx.t, doubtful.other
-    lines: Sequence[str]
+    lines = _emergency(ctx, draft)
     settled = sure | doubtful.doubt
     if doubtful.doubt is Doubt.SAME:
-        lines = [
+        lines += [
             t("activity-same-ask", name=kind_name(ctx, other.kind), at=other.created_at),
             *value_lines(ctx, other.kind, other.fields),
         ]
@@ -174,7 +172,7 @@ def doubt_screen(ctx: Context, draft: Draft, doubtful: Doubtful, sure: Doubt) ->
             (_saving(ctx, draft, "activity-same-no", settled),),
         )
     else:
-        lines = [
+        lines += [
             t(
                 "activity-overlap-ask",
                 name=kind_name(ctx, other.kind),

@@ -18,6 +18,7 @@ from bot.handlers.activity.presses import (
     ShowMonth,
 )
 from bot.handlers.activity.words import entry_row
+from bot.handlers.certificate_presses import ListCertificates
 from bot.handlers.roster_presses import ListOwnDuties
 from bot.handlers.shift_presses import ListOwn, OpenOwn
 from bot.i18n import Markup
@@ -25,7 +26,7 @@ from bot.routes import Routes
 from bot.screens import Attachment, Button, Rows, Screen
 from bot.services.activity_cards import EntryLine
 from bot.services.my_day import MonthFigures, MyDay
-from bot.services.states import ActivityState, ShiftState
+from bot.services.states import VOID, ActivityState, ShiftState
 
 _ENTRIES_SHOWN = 4
 _HOUR = timedelta(hours=1)
@@ -71,7 +72,7 @@ def _shift_line(ctx: Context, day: MyDay) -> Markup:
 
 
 def _sum_line(ctx: Context, entries: Sequence[EntryLine]) -> Markup:
-    standing = [each for each in entries if each.state is not ActivityState.WITHDRAWN]
+    standing = [each for each in entries if each.state not in VOID]
     people = sum(each.people_reached for each in standing)
     return ctx.t("day-entries", count=len(standing), people_total=people)
 
@@ -119,6 +120,8 @@ def _rows(ctx: Context, day: MyDay) -> Rows:
     rows.append(
         (Button(t.plain("day-my-shifts"), ListOwn()), Button(t.plain("day-hours"), ShowMonth()))
     )
+    certificates = t.plain("day-certificates", count=day.certificates)
+    rows.append((Button(certificates, ListCertificates(person_id=ctx.me_id)),))
     return tuple(rows)
 
 

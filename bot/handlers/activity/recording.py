@@ -1,8 +1,10 @@
 """Recording a result: a draft's fields one by one, whatever is pressed, written or sent."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
+from bot.content import Content
 from bot.context import Context
 from bot.handlers import errors, home
 from bot.handlers.activity.attaching import attach_to_draft, captioned
@@ -31,7 +33,8 @@ from bot.handlers.activity.presses import (
     SaveActivity,
     SkipField,
 )
-from bot.routes import Given, Routes, SharedLocation
+from bot.i18n import LANGUAGES
+from bot.routes import Given, KeyHandler, Routes, SharedLocation
 from bot.screens import Screen
 from bot.services.activity_answers import NOTE
 from bot.services.errors import ConflictError, InvalidInputError
@@ -184,8 +187,21 @@ async def choose_again(ctx: Context, press: BeginActivity) -> Screen:
     return await choose_kind(ctx, NewActivity(attachment=press.attachment, shift=press.shift))
 
 
+def _kind_keys(content: Content) -> dict[str, KeyHandler]:
+    return {
+        f"{kind.emoji} {kind.names[language]}": partial(_begin_by_key, kind.code)
+        for kind in content.counted
+        for language in LANGUAGES
+    }
+
+
+async def _begin_by_key(kind: str, ctx: Context) -> Screen:
+    return await begin(ctx, BeginActivity(kind=kind))
+
+
 def register(routes: Routes) -> None:
     """Put this part of the flow into the table."""
+    routes.pack_keys = _kind_keys
     routes.press(BeginActivity, begin, redraw=choose_again)
     routes.press(BeginBeside, begin_beside, redraw=choose_beside, remembers=True)
     routes.press(PickOffer, pick, redraw=redraw, remembers=True)

@@ -13,7 +13,6 @@ from bot.services.activity_fields import Values
 
 # A phone shows no more on a button, and a list no more in a line.
 _SHORT = 40
-_BIG = 2
 _OWN_CHOICES = ("format", "handed_to", "age_group")
 # A variant of a text begins with a letter.
 _SPOKEN = {"102": "police"}
@@ -32,7 +31,7 @@ def kind_name(ctx: Context, code: str) -> str:
 
 def big_kinds(ctx: Context) -> tuple[str, ...]:
     """Return the kinds that stand first in the pack: they are done most, by gloved hands."""
-    return tuple(kind.code for kind in ctx.house.content.activities[:_BIG])
+    return tuple(kind.code for kind in ctx.house.content.counted)
 
 
 def answer_words(ctx: Context, field: FieldRule, value: Any) -> str:  # noqa: ANN401 - JSON
