@@ -117,6 +117,7 @@ async def build_house(
         number_prefix=content.region.service_number_prefix,
         consent_version=content.consent.version,
         zone=content.region.zone,
+        night=(content.region.quiet_from, content.region.quiet_until),
         briefing=briefing_rules(content.current_briefing),
         shift_rules=shift_rules(content),
         usual_hours=usual_hours(content),

@@ -114,6 +114,11 @@ class Screen:
         rich = f"<p>{line}</p>{self.rich}" if self.rich else ""
         return replace(self, text=f"{line}\n\n{self.text}", rich=rich)
 
+    def without_sound(self) -> "Screen":
+        """Return the same screen and what goes ahead of it, neither with a sound."""
+        before = self.before.without_sound() if self.before else None
+        return replace(self, before=before, silent=True)
+
     def speaking(self, language: str) -> "Screen":
         """Return the same screen, noting the language of the chat's commands."""
         return replace(self, speaks=language)

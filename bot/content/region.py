@@ -1,5 +1,7 @@
 """region.toml: the region a bot serves."""
 
+import re
+from datetime import time
 from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones, reset_tzpath
 
@@ -19,6 +21,15 @@ def _zone(value: object) -> ZoneInfo:
     return ZoneInfo(value)
 
 
+def _clock(value: object) -> time:
+    match = _CLOCK.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        raise ValueError("no such time")
+    return time(int(match[1]), int(match[2]))
+
+
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])", re.ASCII)
+_Time = Annotated[time, BeforeValidator(_clock)]
 _Phone = Annotated[str, StringConstraints(pattern=r"\A[0-9]{3}\z")]
 
 
@@ -36,4 +47,10 @@ class Region(Entry):
     police_phone: _Phone = Field(description="the three digits of the police, in quotes")
     emergency_phone: _Phone = Field(
         description="the three digits of the single emergency number, in quotes"
+    )
+    quiet_from: _Time = Field(
+        default=time(22), description='a time of the clock in quotes, such as "22:00"'
+    )
+    quiet_until: _Time = Field(
+        default=time(8), description='a time of the clock in quotes, such as "08:00"'
     )

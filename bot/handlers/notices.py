@@ -200,7 +200,41 @@ async def update_laid_aside(ctx: Context, args: Args) -> Screen | None:
     return Screen(ctx.t("notice-update-laid-aside", reference=args["reference"]))
 
 
-NOTICES: dict[str, Callable[[Context, Args], Awaitable[Screen | None]]] = {
+Words = Callable[[Context, Args], Awaitable[Screen | None]]
+
+# Nobody need act on these at night: they come at once, but without a sound.
+_CAN_WAIT = {
+    "account-relinked",
+    "application-approved",
+    "application-received",
+    "application-rejected",
+    "briefing-ending",
+    "briefing-new-version",
+    "briefing-passed",
+    "briefing-stuck",
+    "certificate-issued",
+    "correction-asked",
+    "correction-decided",
+    "digest-reminder",
+    "district-changed",
+    "shift-forgotten",
+    "shift-settled",
+    "shift-unconfirmed",
+    "shifts-forgotten",
+}
+
+
+def _quiet_at_night(words: Words) -> Words:
+    async def quietly(ctx: Context, args: Args) -> Screen | None:
+        screen = await words(ctx, args)
+        if screen is None or not ctx.services.quiet_hours.are_now():
+            return screen
+        return screen.without_sound()
+
+    return quietly
+
+
+_ALL: dict[str, Words] = {
     **SHIFT_NOTICES,
     **CERTIFICATE_NOTICES,
     **ORDER_NOTICES,
@@ -225,4 +259,7 @@ NOTICES: dict[str, Callable[[Context, Args], Awaitable[Screen | None]]] = {
     "answer-owed": answer_owed,
     "telegram-held": telegram_held,
     "update-laid-aside": update_laid_aside,
+}
+NOTICES: dict[str, Words] = {
+    kind: _quiet_at_night(words) if kind in _CAN_WAIT else words for kind, words in _ALL.items()
 }

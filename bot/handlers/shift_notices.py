@@ -8,9 +8,10 @@ from bot.handlers import home
 from bot.handlers.duty import duty_screen
 from bot.handlers.shift_card import card_screen, state_end_rows
 from bot.handlers.shift_corrections import correction_screen
-from bot.handlers.shift_presses import EndShift, OpenOwn, Stay
-from bot.screens import Button, Screen
+from bot.handlers.shift_presses import EndShift, ListForgotten, OpenDuty, OpenOwn, Stay
+from bot.screens import Button, Screen, in_column
 from bot.services.errors import AppError
+from bot.services.page import PAGE_SIZE
 from bot.services.states import CorrectionState, ShiftState
 
 Args = Mapping[str, Any]
@@ -75,6 +76,27 @@ async def forgotten(ctx: Context, args: Args) -> Screen | None:
     return duty_screen(ctx, shift).headed(ctx.t("notice-shift-forgotten"))
 
 
+async def many_forgotten(ctx: Context, args: Args) -> Screen | None:
+    """Tell a coordinator which shifts of a district closed by themselves at one time."""
+    try:
+        shifts = await ctx.services.shift_records.still_unconfirmed(ctx.me_id, args["shift_ids"])
+    except AppError:
+        return None  # no longer this coordinator's
+    if not shifts:
+        return None
+    rows = [
+        Button(
+            ctx.t.plain("duty-row", name=each.full_name, since=each.started_at),
+            OpenDuty(shift_id=each.id),
+        )
+        for each in shifts[:PAGE_SIZE]
+    ]
+    everything = Button(ctx.t.plain("forgotten-open"), ListForgotten(), style="danger")
+    district = ctx.district(shifts[0].district)
+    text = ctx.t("notice-shifts-forgotten", district=district, count=len(shifts))
+    return Screen(text, in_column([*rows, everything]))
+
+
 async def settled(ctx: Context, args: Args) -> Screen | None:
     """Tell the person which ends a coordinator has given the shift, and why if that was said."""
     shift = await ctx.services.shift_records.own_card(ctx.me_id, args["shift_id"])
@@ -128,6 +150,7 @@ SHIFT_NOTICES = {
     "shift-planned-end": planned_end,
     "shift-unconfirmed": unconfirmed,
     "shift-forgotten": forgotten,
+    "shifts-forgotten": many_forgotten,
     "shift-settled": settled,
     "correction-asked": correction_asked,
     "correction-decided": correction_decided,

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -47,6 +47,7 @@ from bot.services.outbox import OutboxService
 from bot.services.own_data import OwnDataService
 from bot.services.people import PeopleService
 from bot.services.presence import Presence
+from bot.services.quiet_hours import QuietHours
 from bot.services.quiz import QuizService
 from bot.services.registration import RegistrationService
 from bot.services.retention import RetentionService, Terms
@@ -129,6 +130,7 @@ class Services:
     heartbeat: Heartbeat
     health: HealthService
     outbox: OutboxService
+    quiet_hours: QuietHours
     own_data: OwnDataService
     erasure: ErasureService
     retention: RetentionService
@@ -142,6 +144,7 @@ def build_services(
     number_prefix: str,
     consent_version: str,
     zone: ZoneInfo,
+    night: tuple[time, time],
     briefing: BriefingRules,
     shift_rules: ShiftRules,
     usual_hours: Sequence[tuple[int, int]],
@@ -202,6 +205,7 @@ def build_services(
         heartbeat=heartbeat,
         health=HealthService(db, clock, heartbeat),
         outbox=OutboxService(db, clock),
+        quiet_hours=QuietHours(clock, zone, since=night[0], until=night[1]),
         own_data=OwnDataService(db, clock),
         erasure=ErasureService(db, clock, activity_rules, keeping.list_path),
         retention=RetentionService(

@@ -18,7 +18,7 @@ async def send(
     now: datetime,
     lane: Lane = Lane.NOTICE,
     /,
-    **args: int | str,
+    **args: int | str | list[int],
 ) -> None:
     """Put a notice for the person ``to`` into the outbox, due now, in the caller's transaction."""
     await uow.outbox.add(person_id=to, kind=kind, args=dict(args), now=now, lane=lane)
@@ -34,14 +34,19 @@ async def send_to_coordinators(
     about: int,
     **args: int | str,
 ) -> None:
-    """Put a notice for the district's coordinators, or the admins where there is none.
+    """Put a notice about a person for ``coordinators_for`` them."""
+    for person_id in await coordinators_for(uow, district, about):
+        await send(uow, person_id, kind, now, **args)
 
-    The person it is ``about`` is not told.
+
+async def coordinators_for(uow: UnitOfWork, district: str, about: int) -> list[int]:
+    """Return the district's coordinators, or the admins where there is none.
+
+    The person it is ``about`` is not among them.
     """
     for role in (Role.COORDINATOR, Role.ADMIN):
         holders = await uow.grants.list_person_ids(role, district)
         others = [holder for holder in holders if holder != about]
-        for person_id in others:
-            await send(uow, person_id, kind, now, **args)
         if others:
-            return
+            return others
+    return []

@@ -91,6 +91,16 @@ class ShiftRecords:
         """
         return await self._listed(actor_id, ShiftState.UNCONFIRMED, page)
 
+    async def still_unconfirmed(self, actor_id: int, ids: Collection[int]) -> list[ShiftLine]:
+        """Return those of the shifts within the actor's reach that still have no stated end.
+
+        Raises:
+            AccessDeniedError: the actor watches over no district.
+        """
+        async with self._db.reading() as uow:
+            reach = await require_reach(uow, actor_id, Right.SEE_DUTY)
+            return [line_of(*row) for row in await uow.shifts.list_unconfirmed(ids, reach.codes)]
+
     async def _listed(self, actor_id: int, state: ShiftState, page: int) -> Page[ShiftLine]:
         async with self._db.reading() as uow:
             reach = await require_reach(uow, actor_id, Right.SEE_DUTY)

@@ -1,5 +1,7 @@
 """Shifts that somebody may have forgotten: asked about first, closed later."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
 
 import structlog
@@ -31,8 +33,11 @@ class ShiftReminders:
             to_close = await uow.shifts.list_to_close(now)
         for shift_id in to_ask:
             await self._ask(shift_id, now)
-        for shift_id in to_close:
-            await self._close(shift_id, now)
+        by_district: defaultdict[str, list[int]] = defaultdict(list)
+        for shift_id, district in to_close:
+            by_district[district].append(shift_id)
+        for shift_ids in by_district.values():
+            await self._close(shift_ids, now)
 
     async def _ask(self, shift_id: int, now: datetime) -> None:
         async with self._db.transaction() as uow:
@@ -62,33 +67,40 @@ class ShiftReminders:
         await refresh(uow, shift, now)
         return True
 
-    async def _close(self, shift_id: int, now: datetime) -> None:
+    async def _close(self, shift_ids: Collection[int], now: datetime) -> None:
+        """Close those of a district together, so that its coordinators are told once."""
         async with self._db.transaction() as uow:
-            shift = await uow.shifts.lock(shift_id)
-            if shift is None or shift.state is not ShiftState.OPEN:
-                return
-            if shift.ask_at is not None or shift.close_at > now:
-                return
-            before = described(shift)
-            shift.state, shift.ended_at = ShiftState.UNCONFIRMED, max(now, shift.started_at)
-            await audit.record(
-                uow,
-                at=now,
-                actor_id=None,
-                action="shift.unconfirmed",
-                subject="shift",
-                subject_id=shift.id,
-                before=before,
-                after=described(shift),
-            )
-            await refresh(uow, shift, now)
-            await notices.send(uow, shift.person_id, "shift-unconfirmed", now, shift_id=shift.id)
-            await notices.send_to_coordinators(
-                uow,
-                shift.district_code,
-                "shift-forgotten",
-                now,
-                about=shift.person_id,
-                shift_id=shift.id,
-            )
-            log.info("shift_unconfirmed", shift_id=shift.id)
+            told: defaultdict[int, list[int]] = defaultdict(list)
+            # Every shift is locked before the journal is: who ends one locks them in that order.
+            for shift in await uow.shifts.lock_to_close(shift_ids, now):
+                await _close(uow, shift, now)
+                for coordinator in await notices.coordinators_for(
+                    uow, shift.district_code, shift.person_id
+                ):
+                    told[coordinator].append(shift.id)
+            for coordinator, forgotten in told.items():
+                if len(forgotten) == 1:
+                    of_one = {"shift_id": forgotten[0]}
+                    await notices.send(uow, coordinator, "shift-forgotten", now, **of_one)
+                else:
+                    await notices.send(
+                        uow, coordinator, "shifts-forgotten", now, shift_ids=forgotten
+                    )
+
+
+async def _close(uow: UnitOfWork, shift: Shift, now: datetime) -> None:
+    before = described(shift)
+    shift.state, shift.ended_at = ShiftState.UNCONFIRMED, max(now, shift.started_at)
+    await audit.record(
+        uow,
+        at=now,
+        actor_id=None,
+        action="shift.unconfirmed",
+        subject="shift",
+        subject_id=shift.id,
+        before=before,
+        after=described(shift),
+    )
+    await refresh(uow, shift, now)
+    await notices.send(uow, shift.person_id, "shift-unconfirmed", now, shift_id=shift.id)
+    log.info("shift_unconfirmed", shift_id=shift.id)

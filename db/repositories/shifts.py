@@ -110,6 +110,18 @@ class ShiftsRepository:
         )
         return [(row[0], row[1]) for row in rows]
 
+    async def list_unconfirmed(
+        self, ids: Collection[int], districts: Collection[str] | None
+    ) -> Sequence[tuple[Shift, Person]]:
+        """Return those of the shifts still without a stated end, oldest first."""
+        rows = await self._session.execute(
+            select(Shift, Person)
+            .join(Person, Person.id == Shift.person_id)
+            .where(Shift.id.in_(ids), Shift.state == ShiftState.UNCONFIRMED, _in(districts))
+            .order_by(Shift.started_at, Shift.id)
+        )
+        return [(row[0], row[1]) for row in rows]
+
     async def list_unconfirmed_ids(self, districts: Collection[str] | None) -> Sequence[int]:
         """Return the ids of all shifts without a stated end; ``None`` means all districts."""
         return (
@@ -189,14 +201,21 @@ class ShiftsRepository:
             )
         ).all()
 
-    async def list_to_close(self, now: datetime) -> Sequence[int]:
-        """Return ids of open shifts that were asked about without an answer for too long."""
+    async def list_to_close(self, now: datetime) -> Sequence[tuple[int, str]]:
+        """Return ids and districts of open shifts asked about without an answer for too long."""
+        rows = await self._session.execute(
+            select(Shift.id, Shift.district_code).where(*_to_close(now)).order_by(Shift.id)
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    async def lock_to_close(self, ids: Collection[int], now: datetime) -> Sequence[Shift]:
+        """Return those of the shifts that are still to be closed, locked in one order."""
         return (
             await self._session.scalars(
-                select(Shift.id)
-                .where(Shift.state == ShiftState.OPEN, Shift.ask_at.is_(None))
-                .where(Shift.close_at <= now)
+                select(Shift)
+                .where(Shift.id.in_(ids), *_to_close(now))
                 .order_by(Shift.id)
+                .with_for_update()
             )
         ).all()
 
@@ -222,6 +241,10 @@ class ShiftsRepository:
                 end_accuracy_m=None,
             )
         )
+
+
+def _to_close(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return Shift.state == ShiftState.OPEN, Shift.ask_at.is_(None), Shift.close_at <= now
 
 
 def _in(districts: Collection[str] | None) -> ColumnElement[bool]:

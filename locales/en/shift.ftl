@@ -183,6 +183,8 @@ notice-shift-unconfirmed =
 
     It began on { MOMENT($at, width: "short") }. Until the end is stated, no hours count.
 notice-shift-forgotten = 🔔 A shift without a stated end
+notice-shifts-forgotten = 🔔 <b>{ $district }</b>: shifts closed without a stated end: <b>{ $count }</b>
+forgotten-open = ⚠️ All forgotten shifts
 notice-shift-settled =
     🕘 The coordinator stated the times of your shift.
     { MOMENT($start, width: "short") } – { TIME($end) }: <b>{ DURATION($length) }</b> counted.

@@ -163,6 +163,8 @@ notice-shift-unconfirmed =
 
     Басталуы: { MOMENT($at, width: "short") }. Соңы көрсетілмейінше, сағат есептелмейді.
 notice-shift-forgotten = 🔔 Соңы көрсетілмеген ауысым
+notice-shifts-forgotten = 🔔 <b>{ $district }</b>: соңы көрсетілмей жабылған ауысымдар: <b>{ $count }</b>
+forgotten-open = ⚠️ Барлық ұмытылған ауысымдар
 notice-shift-settled =
     🕘 Үйлестіруші ауысымыңыздың уақытын көрсетті.
     { MOMENT($start, width: "short") } – { TIME($end) }: <b>{ DURATION($length) }</b> есептелді.

@@ -174,6 +174,8 @@ notice-shift-unconfirmed =
 
     Начало: { MOMENT($at, width: "short") }. Пока конец не указан, часы не засчитаны.
 notice-shift-forgotten = 🔔 Смена без указанного конца
+notice-shifts-forgotten = 🔔 <b>{ $district }</b>: смены закрыты без указанного конца: <b>{ $count }</b>
+forgotten-open = ⚠️ Все забытые смены
 notice-shift-settled =
     🕘 Координатор указал время вашей смены.
     { MOMENT($start, width: "short") } – { TIME($end) }: засчитано <b>{ DURATION($length) }</b>.

@@ -125,6 +125,38 @@ async def test_nobody_answers_so_it_closes_unconfirmed_and_credits_nothing(town:
     assert "shift.unconfirmed" in await town.audit_actions()
 
 
+async def test_those_that_close_together_come_in_one_notice_without_a_sound_at_night(
+    town: Town,
+) -> None:
+    coordinator, other = await town.coordinator(), await town.coordinator("rudny")
+    for name in ("Образцов Тимур", "Құпияева Сәуле"):
+        await on_shift(town, name)
+    assistant, _ = await on_shift(town), await on_shift(town, district="rudny")
+    day = sounds(town, coordinator)
+    assert day
+    assert all(day)
+
+    await hours_pass(town, 12)  # until 03:00 in Kostanay
+
+    told = shown(coordinator, "notice-shifts-forgotten", district="г. Костанай", count=3)
+    assert coordinator.screen == told
+    assert sounds(town, coordinator)[len(day) :] == [False]
+    assert not sounds(town, other)[-1]
+    assert shown(other, "notice-shift-forgotten") in other.screen
+    assert not sounds(town, assistant)[-1]
+    await coordinator.press("Құпияева Сәуле")
+    assert "Құпияева Сәуле" in coordinator.screen
+
+
+def sounds(town: Town, phone: Phone) -> list[bool]:
+    """Return of each message that came to the phone whether it made a sound."""
+    return [
+        not call.params.get("disable_notification")
+        for call in town.telegram.api_calls
+        if call.method == "sendMessage" and call.params["chat_id"] == phone.id
+    ]
+
+
 async def test_running_the_timetable_twice_changes_nothing(town: Town) -> None:
     await town.coordinator()
     await on_shift(town)
