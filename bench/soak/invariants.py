@@ -4,10 +4,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
+from bench.soak.words import content
 from bot.services.audit import verify
+from bot.services.digest_figures import stretch
+from bot.services.shift_times import split_at_midnight
 from db.database import Database, UnitOfWork
 from db.models import Activity, OutboxMessage, OutboxState, Shift
 from db.models.activities import ActivityState
@@ -69,14 +73,14 @@ async def _broken_sums(uow: UnitOfWork) -> Iterable[str]:
     lines = []
     for day in {day for day, *_ in (*shifts, *results)}:
         told: _Sums = {
-            (day, each.district): (each.shifts, each.worked_ms)
-            for each in await uow.figures.shifts(day, day, day, None)
+            (day, each.district): (each.shifts[0], each.worked_ms[0])
+            for each in await uow.figures.shifts([stretch(day, day, _zone())], None)
         }
         if told != {key: value for key, value in shifts.items() if key[0] == day}:
             lines.append(f"the sums of shifts of {day} are not those of its rows")
         told = {
-            (day, each.district, each.kind, each.category): (each.entries, each.people)
-            for each in await uow.figures.results(day, day, day, None)
+            (day, each.district, each.kind, each.category): (each.entries[0], each.people[0])
+            for each in await uow.figures.results([stretch(day, day, _zone())], None)
         }
         if told != {key: value for key, value in results.items() if key[0] == day}:
             lines.append(f"the sums of results of {day} are not those of its entries")
@@ -90,10 +94,19 @@ async def _shift_sums(uow: UnitOfWork) -> _Sums:
     sums: defaultdict[_Key, tuple[int, int]] = defaultdict(lambda: (0, 0))
     for day, district, state, started_at, ended_at in await uow.session.execute(rows):
         count, worked_ms = sums[day, district]
-        if state is ShiftState.CLOSED and ended_at is not None:
-            worked_ms += (ended_at - started_at) // timedelta(milliseconds=1)
         sums[day, district] = count + 1, worked_ms
+        if state is not ShiftState.CLOSED or ended_at is None:
+            continue
+        for part, length in split_at_midnight(started_at, ended_at, _zone()):
+            if length:
+                count, worked_ms = sums[part, district]
+                worked_ms += length // timedelta(milliseconds=1)
+                sums[part, district] = count, worked_ms
     return sums
+
+
+def _zone() -> ZoneInfo:
+    return content().region.zone
 
 
 async def _result_sums(uow: UnitOfWork) -> _Sums:

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.context import Context
-from bot.handlers import applications, digest_settings, home
+from bot.handlers import applications, briefing_staff, digest_settings, home
 from bot.handlers.digest_files import file_notice
 from bot.handlers.digest_presses import (
+    AllowTryNow,
     LookAtPlace,
     OpenDigest,
     OpenForgotten,
     OpenRecruit,
+    OpenStuck,
     OpenToday,
     Remind,
     SettleForgotten,
@@ -26,7 +28,15 @@ from bot.services.rights import Right
 from bot.services.states import ApplicationState
 
 InDigest = (
-    OpenDigest | OpenForgotten | SettleForgotten | LookAtPlace | OpenRecruit | TakeOn | Remind
+    OpenDigest
+    | OpenForgotten
+    | SettleForgotten
+    | LookAtPlace
+    | OpenRecruit
+    | TakeOn
+    | OpenStuck
+    | AllowTryNow
+    | Remind
 )
 
 
@@ -98,6 +108,26 @@ async def take_on(ctx: Context, press: TakeOn) -> Screen:
     )
 
 
+async def open_stuck(ctx: Context, press: OpenStuck) -> Screen:
+    """Show who failed every try, with the button that allows another."""
+    stuck = await ctx.services.pauses.stuck(ctx.me_id, press.attempt_id)
+    text = briefing_staff.stuck_screen(ctx, press.attempt_id, stuck).text
+    allow = Button(
+        ctx.t.plain("briefing-allow-try"),
+        AllowTryNow(digest_id=press.digest_id, attempt_id=press.attempt_id),
+        style="success",
+    )
+    back = _back(ctx, press.digest_id)
+    return Screen(text, (back,) if stuck.until is None else ((allow,), back))
+
+
+async def allow_try(ctx: Context, press: AllowTryNow) -> Screen:
+    """Let them try again now, and go on with the digest."""
+    await ctx.services.pauses.allow_try(ctx.me_id, press.attempt_id)
+    screen = await open_digest(ctx, press)
+    return screen.with_toast(ctx.t.plain("briefing-try-allowed-toast"))
+
+
 async def remind(ctx: Context, press: Remind) -> Screen:
     """Remind somebody of the briefing, and go on with the digest."""
     await ctx.services.digests.remind(ctx.me_id, press.person_id)
@@ -143,5 +173,7 @@ def register(routes: Routes) -> None:
     routes.press(LookAtPlace, look_at_place, right=right, redraw=open_digest)
     routes.press(OpenRecruit, open_recruit, right=Right.DECIDE_APPLICATIONS)
     routes.press(TakeOn, take_on, right=Right.DECIDE_APPLICATIONS, redraw=open_digest)
+    routes.press(OpenStuck, open_stuck, right=Right.CHANGE_STATUS, redraw=open_digest)
+    routes.press(AllowTryNow, allow_try, right=Right.CHANGE_STATUS, redraw=open_digest)
     routes.press(Remind, remind, right=right, redraw=open_digest)
     digest_settings.register(routes)

@@ -59,6 +59,20 @@ class TakeOn(CallbackData, prefix="dgyes"):
     application_id: Number
 
 
+class OpenStuck(CallbackData, prefix="dgstuck"):
+    """Show who failed every try at the quiz, by the last attempt."""
+
+    digest_id: Number
+    attempt_id: Number
+
+
+class AllowTryNow(CallbackData, prefix="dgtry"):
+    """End the pause after this attempt."""
+
+    digest_id: Number
+    attempt_id: Number
+
+
 class Remind(CallbackData, prefix="dgremind"):
     """Remind a person of the briefing."""
 

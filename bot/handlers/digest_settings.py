@@ -1,14 +1,18 @@
 """How a coordinator wants digests: their time, of what, and whether they make a sound."""
 
+from typing import Any
+
 from aiogram.filters.callback_data import CallbackData
 
 from bot.context import Context
 from bot.handlers.digest_presses import OpenToday, SetDigest
-from bot.routes import Number, Routes
-from bot.screens import Button, Screen, in_column, in_pairs
+from bot.routes import Given, Number, Routes
+from bot.screens import Button, Expected, Screen, in_column, in_pairs
 from bot.services.digest_days import Wishes
 from bot.services.digest_settings import TIMES, WEEK
 from bot.services.rights import Right
+
+TIME = "digest-time"
 
 
 class ComeAt(CallbackData, prefix="dgat"):
@@ -16,6 +20,12 @@ class ComeAt(CallbackData, prefix="dgat"):
 
     district: str
     at_minute: Number
+
+
+class AskTime(CallbackData, prefix="dgtime"):
+    """Ask for another time than the usual ones."""
+
+    district: str
 
 
 class ComeOn(CallbackData, prefix="dgday"):
@@ -57,6 +67,27 @@ async def come_at(ctx: Context, press: ComeAt) -> Screen:
     """Have the digest come at another time."""
     wishes = await ctx.services.digest_settings.come_at(ctx.me_id, press.district, press.at_minute)
     return _saved(ctx, press.district, wishes)
+
+
+async def ask_time(ctx: Context, press: AskTime) -> Screen:
+    """Ask for a time to be typed."""
+    return await _ask_time(ctx, {"district": press.district})
+
+
+async def _ask_time(ctx: Context, data: dict[str, Any]) -> Screen:
+    district = data["district"]
+    await ctx.services.digest_settings.wishes(ctx.me_id, district)
+    back = Button(ctx.t.plain("button-back"), SetDigest(district=district))
+    text = ctx.t("digest-set-ask", district=ctx.district(district))
+    return Screen(text, ((back,),), expects=Expected(TIME, {"district": district}))
+
+
+async def take_time(ctx: Context, data: dict[str, Any], given: Given) -> Screen:
+    """Have the digest come at the time typed."""
+    wishes = await ctx.services.digest_settings.come_at_typed(
+        ctx.me_id, data["district"], given.text
+    )
+    return settings_screen(ctx, data["district"], wishes)
 
 
 async def come_on(ctx: Context, press: ComeOn) -> Screen:
@@ -105,6 +136,13 @@ def settings_screen(ctx: Context, district: str, wishes: Wishes) -> Screen:
         )
         for minutes in TIMES
     ]
+    another = wishes.at_minute not in TIMES
+    times.append(
+        Button(
+            plain("digest-set-other", at=_clock(wishes.at_minute), chosen=another),
+            AskTime(district=district),
+        )
+    )
     wanted = [bool(wishes.days >> weekday & 1) for weekday in WEEK]
     days = [
         Button(
@@ -144,6 +182,8 @@ def register(routes: Routes) -> None:
     right = Right.SET_DIGEST
     routes.press(SetDigest, open_settings, right=right)
     routes.press(ComeAt, come_at, right=right)
+    routes.press(AskTime, ask_time, right=right)
+    routes.answer(TIME, take_time, prompt=_ask_time, right=right)
     routes.press(ComeOn, come_on, right=right)
     routes.press(ComeQuietly, come_quietly, right=right)
     routes.press(ComeWeekly, come_weekly, right=right)

@@ -13,6 +13,7 @@ from bot.handlers.digest_presses import (
     LookAtPlace,
     OpenForgotten,
     OpenRecruit,
+    OpenStuck,
     OpenToday,
     Remind,
     SetDigest,
@@ -33,11 +34,15 @@ _CATEGORIES = 5
 
 
 class FigureRow(NamedTuple):
-    """One figure: what it is, how it stands, and what it is compared with."""
+    """One figure: what it is, how it stands, and what it is compared with.
+
+    ``eve`` is of the whole day before, beside a day that goes on.
+    """
 
     label: str
     value: str
     before: str
+    eve: str = ""
 
 
 def digest_screen(ctx: Context, digest: DigestView) -> Screen:
@@ -83,10 +88,15 @@ def _last_row(ctx: Context, digest: DigestView) -> Rows:
 
 
 def _lines(ctx: Context, digest: DigestView, rows: list[FigureRow]) -> list[Markup]:
-    """Return the figures line by line, for where there are no tables."""
-    if not digest.is_long:
-        return [ctx.t("digest-line", **row._asdict()) for row in rows]
-    lines = [ctx.t("digest-line-long", **row._asdict()) for row in rows]
+    """Return the figures line by line, for where there are no tables, and what is in brackets."""
+    if digest.tells_eve:
+        brackets = ctx.t("digest-brackets-eve", partial=digest.is_partial, at=digest.made_at)
+        lines = [ctx.t("digest-line", **row._asdict()) for row in rows]
+        return [*lines, brackets]
+    lines = [
+        ctx.t("digest-line-long", label=row.label, value=row.value, before=row.before)
+        for row in rows
+    ]
     return [*lines, ctx.t("digest-brackets", kind=digest.kind)]
 
 
@@ -111,8 +121,11 @@ def _rich(
     plain, kind = ctx.t.plain, digest.kind
     head = FigureRow(
         plain("digest-column-figure"),
-        plain("digest-column-count", kind=kind),
+        plain("digest-column-by", at=digest.made_at)
+        if digest.is_partial
+        else plain("digest-column-count", kind=kind),
         plain("digest-column-before", kind=kind),
+        plain("digest-column-eve") if digest.tells_eve else "",
     )
     table = Markup().join(_table_row(row, "th" if row is head else "td") for row in (head, *rows))
     return Markup().join(
@@ -124,28 +137,33 @@ def _rich(
 
 
 def _table_row(row: FigureRow, tag: str) -> Markup:
-    label, value, before = map(escape, row)
+    label, *numbers = map(escape, (row.label, row.value, *filter(None, (row.eve,)), row.before))
     number = f'{tag} align="right"'
-    cells = (f"<{tag}>{label}</{tag}>", *(f"<{number}>{n}</{tag}>" for n in (value, before)))
+    cells = (f"<{tag}>{label}</{tag}>", *(f"<{number}>{each}</{tag}>" for each in numbers))
     return Markup(f"<tr>{''.join(cells)}</tr>")
 
 
 def _duty_line(ctx: Context, digest: DigestView) -> Markup:
-    names = ", ".join(line.full_name for line in digest.on_duty[:_NAMES])
-    if len(digest.on_duty) > _NAMES:
-        return ctx.t("digest-duty-more", names=names, count=len(digest.on_duty) - _NAMES)
+    names = ", ".join(line.full_name for line in digest.on_duty.first[:_NAMES])
+    if digest.on_duty.total > _NAMES:
+        return ctx.t("digest-duty-more", names=names, count=digest.on_duty.total - _NAMES)
     return ctx.t("digest-duty", names=names) if names else ctx.t("digest-duty-nobody")
 
 
 def figure_rows(ctx: Context, digest: DigestView) -> list[FigureRow]:
     """Return the figures in words, few enough for a phone: what is done most, facts, and the rest.
 
-    A day is compared with the mean of those before it, a week or month with all of the one before.
-    A kind that never occurred is left out.
+    A day stands beside the whole day before and the mean of seven whole days, a week or month
+    beside all of the one before. A kind that never occurred is left out.
     """
     t, figures = ctx.t, digest.figures
     before = figures.worked_before / (1 if digest.is_long else DAYS_BEFORE)
-    worked = FigureRow(t.plain("digest-hours"), t.duration(figures.worked), t.duration(before))
+    worked = FigureRow(
+        t.plain("digest-hours"),
+        t.duration(figures.worked),
+        t.duration(before),
+        t.duration(figures.worked_eve) if digest.tells_eve else "",
+    )
     rows = [_row(ctx, digest, t.plain("digest-shifts"), figures.shifts), worked]
     big = big_kinds(ctx)
     for kind in ctx.house.content.activities:
@@ -188,7 +206,8 @@ def categories(ctx: Context, digest: DigestView, kind: ActivityKind) -> list[tup
 
 def _row(ctx: Context, digest: DigestView, label: str, count: Compared) -> FigureRow:
     before = count.before if digest.is_long else round(count.before / DAYS_BEFORE, 1)
-    return FigureRow(label, ctx.t.number(count.count), ctx.t.number(before))
+    eve = ctx.t.number(count.eve) if digest.tells_eve else ""
+    return FigureRow(label, ctx.t.number(count.count), ctx.t.number(before), eve)
 
 
 def _exceptions(ctx: Context, digest: DigestView) -> list[Button]:
@@ -199,7 +218,7 @@ def _exceptions(ctx: Context, digest: DigestView) -> list[Button]:
             plain("digest-forgotten-row", name=shift.full_name, at=shift.started_at),
             OpenForgotten(digest_id=key, shift_id=shift.id),
         )
-        for shift in digest.forgotten
+        for shift in digest.forgotten.first
     ]
     found += [
         (
@@ -213,7 +232,7 @@ def _exceptions(ctx: Context, digest: DigestView) -> list[Button]:
             plain("digest-recruit-row", name=each.full_name),
             OpenRecruit(digest_id=key, application_id=each.id),
         )
-        for each in digest.applications
+        for each in digest.applications.first
     ]
     found += [
         (
@@ -221,6 +240,13 @@ def _exceptions(ctx: Context, digest: DigestView) -> list[Button]:
             LookAtPlace(digest_id=key, shift_id=shift.id),
         )
         for shift in digest.questionable
+    ]
+    found += [
+        (
+            plain("digest-stuck-row", name=each.full_name),
+            OpenStuck(digest_id=key, attempt_id=each.id),
+        )
+        for each in digest.stuck
     ]
     found += [
         (

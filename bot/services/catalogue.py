@@ -189,7 +189,7 @@ def build_services(
         attachments=AttachmentService(db, clock, zone),
         attachment_files=AttachmentFileService(db, clock),
         my_day=MyDayService(db, clock, zone),
-        digests=DigestService(db, clock, zone=zone, ahead=briefing.notice),
+        digests=DigestService(db, clock, zone=zone, rules=briefing),
         digest_making=DigestMaking(db, clock, zone=zone),
         digest_settings=DigestSettingsService(db),
         morning=MorningNotes(db, clock, zone=zone),

@@ -1,16 +1,18 @@
 """A digest before a coordinator: the figures of its days, and what waits to be settled now."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.services import notices
+from bot.services.briefing_rules import BriefingRules
 from bot.services.clock import Clock
 from bot.services.digest_days import DAY, LATEST, Span, span_of
 from bot.services.digest_detail import Detail
 from bot.services.digest_figures import Figures, read_kept
 from bot.services.digest_making import wishes_of
-from bot.services.digest_view import DigestView, Waiting
+from bot.services.digest_view import DigestView, Listed, Waiting
 from bot.services.errors import ConflictError, NotFoundError
 from bot.services.missed import list_missed
 from bot.services.rights import Reach, Right, require, require_reach
@@ -26,6 +28,7 @@ REMINDER = "digest-reminder"
 SLOW = timedelta(days=3)
 # Nobody is reminded more often.
 REMIND_AGAIN = timedelta(days=7)
+# More than a digest ever shows at once; the rest is only counted.
 _MOST = 20
 
 
@@ -34,14 +37,14 @@ class DigestService:
 
     Args:
         zone: the region's, whose today it is.
-        ahead: how long before its end a briefing counts as ending.
+        rules: of the briefing in force, for who is stuck in it and whose pass ends soon.
     """
 
-    def __init__(self, db: Database, clock: Clock, *, zone: ZoneInfo, ahead: timedelta) -> None:
+    def __init__(self, db: Database, clock: Clock, *, zone: ZoneInfo, rules: BriefingRules) -> None:
         self._db = db
         self._clock = clock
         self._zone = zone
-        self._ahead = ahead
+        self._rules = rules
 
     async def reach(self, actor_id: int) -> Reach:
         """Return the districts whose digests the actor may read.
@@ -171,35 +174,59 @@ class DigestService:
 
     async def _read(self, uow: UnitOfWork, digest: Digest) -> DigestView:
         district, now = digest.district_code, self._clock()
-        span, kept = span_of(digest.kind, digest.local_date), digest.figures
+        span, kept, made_at = (
+            span_of(digest.kind, digest.local_date),
+            digest.figures,
+            digest.made_at,
+        )
         if digest.kind is DigestKind.OPENED:
-            kept = (await read_kept(uow, span, [district])).get(district, {})
+            made_at = now
+            found = await read_kept(uow, span, [district], zone=self._zone, now=now)
+            kept = found.get(district, {})
         settings = await uow.digests.find_settings(digest.person_id, district)
-        reminded = now - REMIND_AGAIN
-        pending = await uow.applications.list_pending([district], offset=0, limit=_MOST)
-        slow = await uow.digests.list_slow_trainees(district, now - SLOW, reminded)
-        expiring = await uow.digests.list_expiring(district, now + self._ahead, reminded)
-        return DigestView(
+        view = DigestView(
             id=digest.id,
             kind=digest.kind,
             district=district,
             span=span,
             unheard=await self._unheard(uow, span),
-            made_at=digest.made_at,
+            made_at=made_at,
             figures=Figures.of_json(kept),
             detail=Detail.of_json(kept, span),
             quiet=wishes_of(settings).quiet,
+            is_partial=local_date(made_at, self._zone) <= span.last,
             on_duty=await _in_state(uow, ShiftState.OPEN, district),
             forgotten=await _in_state(uow, ShiftState.UNCONFIRMED, district),
             questionable=_lines(await uow.digests.list_questionable(district, digest.local_date)),
             missed=await list_missed(uow, district, digest.local_date, now, self._zone),
-            applications=[
-                Waiting(each.id, person.full_name or "", each.submitted_at or now)
-                for each, person in pending
+            applications=await _applications(uow, district, now),
+        )
+        return await self._with_briefings(uow, view, now)
+
+    async def _with_briefings(self, uow: UnitOfWork, view: DigestView, now: datetime) -> DigestView:
+        """Return the digest with those to whom the briefing matters now, each of them once."""
+        district, rules, reminded = view.district, self._rules, now - REMIND_AGAIN
+        stuck = await uow.digests.list_stuck(
+            district, rules.version, rules.tries, failed_since=now - rules.pause
+        )
+        known = {who.id for _, who in stuck}
+        slow = await uow.digests.list_slow_trainees(district, now - SLOW, reminded)
+        expiring = await uow.digests.list_expiring(district, now + rules.notice, reminded)
+        return replace(
+            view,
+            stuck=[
+                Waiting(each.id, who.full_name or "", each.finished_at or now)
+                for each, who in stuck
             ],
-            slow=[Waiting(who.id, who.full_name or "", each.status_at) for each, who in slow],
+            slow=[
+                Waiting(who.id, who.full_name or "", each.status_at)
+                for each, who in slow
+                if who.id not in known
+            ],
             expiring=[
-                Waiting(who.id, who.full_name or "", each.valid_until) for each, who in expiring
+                Waiting(who.id, who.full_name or "", each.valid_until)
+                for each, who in expiring
+                if who.id not in known
             ],
         )
 
@@ -209,8 +236,21 @@ class DigestService:
         return [(each.began_at, each.ended_at) for each in absences]
 
 
-async def _in_state(uow: UnitOfWork, state: ShiftState, district: str) -> list[ShiftLine]:
-    return _lines(await uow.shifts.list_in(state, [district], offset=0, limit=_MOST))
+async def _in_state(uow: UnitOfWork, state: ShiftState, district: str) -> Listed[ShiftLine]:
+    lines = _lines(await uow.shifts.list_in(state, [district], offset=0, limit=_MOST))
+    if len(lines) < _MOST:
+        return Listed(lines, len(lines))
+    return Listed(lines, await uow.shifts.count(state, [district]))
+
+
+async def _applications(uow: UnitOfWork, district: str, now: datetime) -> Listed[Waiting]:
+    pending = [
+        Waiting(each.id, person.full_name or "", each.submitted_at or now)
+        for each, person in await uow.applications.list_pending([district], offset=0, limit=_MOST)
+    ]
+    if len(pending) < _MOST:
+        return Listed(pending, len(pending))
+    return Listed(pending, await uow.applications.count_pending([district]))
 
 
 def _lines(rows: Sequence[tuple[Shift, Person]]) -> list[ShiftLine]:

@@ -65,6 +65,11 @@ class Span:
     last: date
 
     @property
+    def is_day(self) -> bool:
+        """Whether it is a single day, which may still go on."""
+        return self.first == self.last
+
+    @property
     def days(self) -> list[date]:
         """Every day told of, in order."""
         return [self.first + number * DAY for number in range((self.last - self.first).days + 1)]

@@ -1,13 +1,18 @@
 """The figures of a week or a month in detail: day by day, and assistant by assistant."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 from bot.services.digest_days import Span
+from bot.services.shift_times import split_at_midnight
 from db.database import UnitOfWork
+from db.repositories.figures import WorkedShift
+
+_MILLISECOND = timedelta(milliseconds=1)
 
 
 @dataclass(slots=True)
@@ -85,13 +90,15 @@ class Detail:
         )
 
 
-async def read_detail(uow: UnitOfWork, span: Span, district: str) -> dict[str, Any]:
+async def read_detail(uow: UnitOfWork, span: Span, district: str, zone: ZoneInfo) -> dict[str, Any]:
     """Return the detail of the span as it is kept: numbers, codes and service numbers only."""
     days: dict[date, Tally] = defaultdict(Tally)
     assistants: dict[str, Tally] = defaultdict(Tally)
-    for shifts in await uow.figures.shifts_in_detail(span.days, district):
-        for tally in (days[shifts.day], assistants[shifts.service_number]):
-            tally.add_shifts(shifts.shifts, shifts.worked_ms)
+    for shift in await uow.figures.shifts_in_detail(span.days, district):
+        for day, shifts, worked_ms in _by_day(shift, zone):
+            if span.first <= day <= span.last:
+                for tally in (days[day], assistants[shift.service_number]):
+                    tally.add_shifts(shifts, worked_ms)
     for results in await uow.figures.results_in_detail(span.days, district):
         for tally in (days[results.day], assistants[results.service_number]):
             tally.add_results(results.kind, results.entries, results.people)
@@ -99,3 +106,11 @@ async def read_detail(uow: UnitOfWork, span: Span, district: str) -> dict[str, A
         "days": [[day.isoformat(), *tally.to_json()] for day, tally in sorted(days.items())],
         "assistants": [[number, *tally.to_json()] for number, tally in sorted(assistants.items())],
     }
+
+
+def _by_day(shift: WorkedShift, zone: ZoneInfo) -> Iterator[tuple[date, int, int]]:
+    """Give the shift itself on the day it began, and its milliseconds on each they lie in."""
+    yield shift.day, 1, 0
+    if shift.ended_at is not None:
+        for day, length in split_at_midnight(shift.started_at, shift.ended_at, zone):
+            yield day, 0, round(length / _MILLISECOND)

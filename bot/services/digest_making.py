@@ -64,7 +64,9 @@ class DigestMaking:
         async with self._db.reading() as uow:
             due = await self._due(uow, now)
             timely = [each for each in due if not each.is_late(now)]
-            figures = {told: await _read(uow, told, timely) for told in {e.told for e in timely}}
+            figures = {
+                told: await self._read(uow, told, timely, now) for told in {e.told for e in timely}
+            }
         if due:
             await self._make(figures, now)
 
@@ -98,15 +100,16 @@ class DigestMaking:
         made = set(await uow.digests.list_made({each.key.day for each in wanted}))
         return [each for each in wanted if each.key not in made]
 
-
-async def _read(uow: UnitOfWork, told: _Told, due: Sequence[_Due]) -> _Kept:
-    """Return by district what digests of this kind and day are to keep."""
-    span = span_of(*told)
-    kept = await read_kept(uow, span, None)
-    if told[0] in _DETAILED:
-        for district in {each.key.district for each in due if each.told == told} & kept.keys():
-            kept[district] |= await read_detail(uow, span, district)
-    return kept
+    async def _read(
+        self, uow: UnitOfWork, told: _Told, due: Sequence[_Due], now: datetime
+    ) -> _Kept:
+        """Return by district what digests of this kind and day are to keep."""
+        span = span_of(*told)
+        kept = await read_kept(uow, span, None, zone=self._zone, now=now)
+        if told[0] in _DETAILED:
+            for district in {each.key.district for each in due if each.told == told} & kept.keys():
+                kept[district] |= await read_detail(uow, span, district, self._zone)
+        return kept
 
 
 def wishes_of(settings: DigestSettings | None) -> Wishes:

@@ -6,11 +6,13 @@ from bot.services.digest_days import Wishes
 from bot.services.digest_making import wishes_of
 from bot.services.errors import InvalidInputError
 from bot.services.rights import Right, require
+from bot.services.shift_times import read_clock
 from db.database import Database, UnitOfWork
 from db.models.digests import DigestSettings
 
 TIMES = tuple(hour * 60 for hour in range(18, 23))
-"""The times that may be chosen, in minutes from local midnight."""
+"""The usual times, in minutes from local midnight; any other may be typed."""
+DAY_MINUTES = range(24 * 60)
 WEEK = range(7)
 
 
@@ -35,14 +37,24 @@ class DigestSettingsService:
         """Have the digest come at the time, in minutes from local midnight.
 
         Raises:
-            InvalidInputError: it is none of the times that may be chosen.
+            InvalidInputError: no day has such a minute.
             AccessDeniedError, NotFoundError: as for ``wishes``.
         """
-        if at_minute not in TIMES:
+        if at_minute not in DAY_MINUTES:
             raise InvalidInputError("error-not-found")
         async with self._db.transaction() as uow:
             wishes = await self._lock(uow, actor_id, district)
             return await self._keep(uow, actor_id, district, replace(wishes, at_minute=at_minute))
+
+    async def come_at_typed(self, actor_id: int, district: str, typed: str) -> Wishes:
+        """Have the digest come at the local time typed, as HH:MM.
+
+        Raises:
+            InvalidInputError: it is no time of the clock.
+            AccessDeniedError, NotFoundError: as for ``wishes``.
+        """
+        at = read_clock(typed)
+        return await self.come_at(actor_id, district, at.hour * 60 + at.minute)
 
     async def come_on(self, actor_id: int, district: str, weekday: int, *, wanted: bool) -> Wishes:
         """Have a digest of each such day of the week, or none; Monday is 0.

@@ -78,16 +78,25 @@ def midnight(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
+def read_clock(typed: str) -> time:
+    """Return the time of the clock that was typed, as HH:MM.
+
+    Raises:
+        InvalidInputError: it is none.
+    """
+    match = _TIME.fullmatch(typed)
+    if match is None:
+        raise InvalidInputError("error-shift-time")
+    return _clock(match[1], match[2])
+
+
 def read_end(typed: str, started_at: datetime, latest: datetime, zone: ZoneInfo) -> datetime:
     """Return the first moment after the start whose clock shows what was typed, as HH:MM.
 
     Raises:
         InvalidInputError: it is no time of the clock, or comes only after ``latest``.
     """
-    match = _TIME.fullmatch(typed)
-    if match is None:
-        raise InvalidInputError("error-shift-time")
-    end = _first_after(_clock(match[1], match[2]), started_at, zone)
+    end = _first_after(read_clock(typed), started_at, zone)
     if end > latest:
         raise InvalidInputError("error-shift-time-ahead", start=started_at)
     return end

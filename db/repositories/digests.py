@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from db.models.briefings import BriefingPass
+from db.models.briefings import AttemptState, BriefingPass, BriefingProgress, QuizAttempt
 from db.models.digests import Digest, DigestKind, DigestMark, DigestSettings
 from db.models.districts import District
 from db.models.grants import Grant, Role
@@ -147,6 +147,50 @@ class DigestsRepository:
                 _not_reminded(reminded),
             )
             .order_by(Assistant.status_at, Assistant.person_id)
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    async def list_stuck(
+        self, district: str, version: str, tries: int, *, failed_since: datetime
+    ) -> Sequence[tuple[QuizAttempt, Person]]:
+        """Return the last attempts of who failed all tries after the moment, longest ago first.
+
+        A pause that a coordinator has ended is none. The same rule as ``Course.paused_until``,
+        asked of a whole district.
+        """
+        other, passed = aliased(QuizAttempt), aliased(BriefingPass)
+        of_this = (other.person_id == QuizAttempt.person_id, other.version == version)
+        after = (
+            select(func.coalesce(func.max(passed.attempt_id), 0))
+            .where(passed.person_id == QuizAttempt.person_id, passed.version == version)
+            .correlate(QuizAttempt)
+            .scalar_subquery()
+        )
+        failures = (
+            select(func.count())
+            .where(*of_this, other.state == AttemptState.FAILED, other.id > after)
+            .correlate(QuizAttempt)
+            .scalar_subquery()
+        )
+        rows = await self._session.execute(
+            select(QuizAttempt, Person)
+            .join(Person, Person.id == QuizAttempt.person_id)
+            .join(Assistant, Assistant.person_id == QuizAttempt.person_id)
+            .where(
+                Assistant.district_code == district,
+                Assistant.status != AssistantStatus.DISMISSED,
+                QuizAttempt.version == version,
+                QuizAttempt.state == AttemptState.FAILED,
+                QuizAttempt.finished_at > failed_since,
+                ~exists().where(
+                    *of_this,
+                    other.id > QuizAttempt.id,
+                    other.state != AttemptState.SUPERSEDED,
+                ),
+                ~exists().where(BriefingProgress.lifted_attempt_id == QuizAttempt.id),
+                failures % tries == 0,
+            )
+            .order_by(QuizAttempt.finished_at, QuizAttempt.id)
         )
         return [(row[0], row[1]) for row in rows]
 

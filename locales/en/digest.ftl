@@ -13,12 +13,18 @@ digest-nothing = { $kind ->
     [monthly] 📊 { $district } · { DATE($first, width: "month") }: nothing in this month, nor in the one before.
    *[daily] 📊 { $district } · { DATE($first, width: "short") }: nothing today.
  }
-# $value, $before: numbers or lengths of time, written already; beside a day stands the mean of the seven days before it
-digest-line = { $label }: <b>{ $value }</b> (⌀ { $before })
+# $value, $eve, $before: numbers or lengths of time, written already; beside a day stand the whole day before and the mean of seven days
+digest-line = { $label }: <b>{ $value }</b> ({ $eve }, ⌀ { $before })
 digest-line-long = { $label }: <b>{ $value }</b> ({ $before })
 digest-brackets = { $kind ->
     [weekly] In brackets: the week before.
-   *[monthly] In brackets: the month before.
+    [monthly] In brackets: the month before.
+   *[daily] In brackets: ⌀ of 7 days.
+ }
+# $partial: whether the day went on at $at, when the figures were read
+digest-brackets-eve = { $partial ->
+    [true] Up to { TIME($at) }. In brackets: the whole day before, ⌀ of 7 days.
+   *[false] In brackets: the day before, ⌀ of 7 days.
  }
 digest-column-figure = Figure
 digest-column-count = { $kind ->
@@ -31,6 +37,8 @@ digest-column-before = { $kind ->
     [monthly] Month before
    *[daily] ⌀ 7 days
  }
+digest-column-by = By { TIME($at) }
+digest-column-eve = Day before
 digest-shifts = ⏱ Shifts
 digest-hours = 🕘 Time on duty
 digest-people = 👥 People reached
@@ -53,6 +61,7 @@ digest-place-row = { $place ->
     [outside] ⚠️ Began outside the district: seen · { $name }
    *[none] 📍 Began without a place: seen · { $name }
  }
+digest-stuck-row = 🎓 No tries left · { $name }
 digest-slow-row = 🎓 Trainee, remind · { $name }
 digest-expiring-row = 📘 Briefing until { DATE($until, width: "short") }, remind · { $name }
 digest-back = ◀ Digest
@@ -103,6 +112,12 @@ digest-set-time = { $chosen ->
     [true] ✅ { $at }
    *[false] { $at }
  }
+# $at: HH:MM, the time that is chosen
+digest-set-other = { $chosen ->
+    [true] ✅ { $at } · another
+   *[false] 🕗 Another time
+ }
+digest-set-ask = 🕗 At what time should the digests of <b>{ $district }</b> come? Write it, for example 07:30.
 # $day: d1 is Monday
 digest-set-day = { $chosen ->
     [true] ✅ { digest-weekday }

@@ -10,11 +10,16 @@ digest-nothing = { $kind ->
     [monthly] 📊 { $district } · { DATE($first, width: "month") }: бұл айда да, оның алдындағы айда да ештеңе болған жоқ.
    *[daily] 📊 { $district } · { DATE($first, width: "short") }: бүгін ештеңе болған жоқ.
  }
-digest-line = { $label }: <b>{ $value }</b> (⌀ { $before })
+digest-line = { $label }: <b>{ $value }</b> ({ $eve }, ⌀ { $before })
 digest-line-long = { $label }: <b>{ $value }</b> ({ $before })
 digest-brackets = { $kind ->
     [weekly] Жақшада: алдыңғы апта.
-   *[monthly] Жақшада: алдыңғы ай.
+    [monthly] Жақшада: алдыңғы ай.
+   *[daily] Жақшада: ⌀ 7 күн.
+ }
+digest-brackets-eve = { $partial ->
+    [true] { TIME($at) } жағдайы бойынша. Жақшада: алдыңғы күн толық, ⌀ 7 күн.
+   *[false] Жақшада: алдыңғы күн, ⌀ 7 күн.
  }
 digest-column-figure = Көрсеткіш
 digest-column-count = { $kind ->
@@ -27,6 +32,8 @@ digest-column-before = { $kind ->
     [monthly] Алдыңғы
    *[daily] ⌀ 7 күн
  }
+digest-column-by = { TIME($at) } жағдайы
+digest-column-eve = Алдыңғы күн
 digest-shifts = ⏱ Ауысымдар
 digest-hours = 🕘 Ауысымдағы уақыт
 digest-people = 👥 Қамту, адам
@@ -49,6 +56,7 @@ digest-place-row = { $place ->
     [outside] ⚠️ Ауданнан тыс басталды: ескерілді · { $name }
    *[none] 📍 Орынсыз басталды: ескерілді · { $name }
  }
+digest-stuck-row = 🎓 Талпыныс қалмады · { $name }
 digest-slow-row = 🎓 Тағылымгерге еске салу · { $name }
 digest-expiring-row = 📘 Нұсқаулық мерзімі: { DATE($until, width: "short") }, еске салу · { $name }
 digest-back = ◀ Күн қорытындысы
@@ -96,6 +104,11 @@ digest-set-time = { $chosen ->
     [true] ✅ { $at }
    *[false] { $at }
  }
+digest-set-other = { $chosen ->
+    [true] ✅ { $at } · басқа
+   *[false] 🕗 Басқа уақыт
+ }
+digest-set-ask = 🕗 <b>{ $district }</b>: қорытындылар сағат нешеде келсін? Уақытын жазыңыз, мысалы 07:30.
 digest-set-day = { $chosen ->
     [true] ✅ { digest-weekday }
    *[false] ▫ { digest-weekday }

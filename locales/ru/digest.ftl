@@ -10,11 +10,16 @@ digest-nothing = { $kind ->
     [monthly] 📊 { $district } · { DATE($first, width: "month") }: ничего не было ни в этом месяце, ни месяцем раньше.
    *[daily] 📊 { $district } · { DATE($first, width: "short") }: сегодня ничего не было.
  }
-digest-line = { $label }: <b>{ $value }</b> (⌀ { $before })
+digest-line = { $label }: <b>{ $value }</b> ({ $eve }, ⌀ { $before })
 digest-line-long = { $label }: <b>{ $value }</b> ({ $before })
 digest-brackets = { $kind ->
     [weekly] В скобках: неделей раньше.
-   *[monthly] В скобках: месяцем раньше.
+    [monthly] В скобках: месяцем раньше.
+   *[daily] В скобках: ⌀ за 7 дней.
+ }
+digest-brackets-eve = { $partial ->
+    [true] До { TIME($at) }. В скобках: весь день накануне, ⌀ за 7 дней.
+   *[false] В скобках: день накануне, ⌀ за 7 дней.
  }
 digest-column-figure = Показатель
 digest-column-count = { $kind ->
@@ -27,6 +32,8 @@ digest-column-before = { $kind ->
     [monthly] Раньше
    *[daily] ⌀ 7 дней
  }
+digest-column-by = К { TIME($at) }
+digest-column-eve = Накануне
 digest-shifts = ⏱ Смены
 digest-hours = 🕘 Время на сменах
 digest-people = 👥 Охват, человек
@@ -49,6 +56,7 @@ digest-place-row = { $place ->
     [outside] ⚠️ Начало вне района: учтено · { $name }
    *[none] 📍 Начало без места: учтено · { $name }
  }
+digest-stuck-row = 🎓 Попыток не осталось · { $name }
 digest-slow-row = 🎓 Стажёр, напомнить · { $name }
 digest-expiring-row = 📘 Инструктаж до { DATE($until, width: "short") }, напомнить · { $name }
 digest-back = ◀ Сводка
@@ -96,6 +104,11 @@ digest-set-time = { $chosen ->
     [true] ✅ { $at }
    *[false] { $at }
  }
+digest-set-other = { $chosen ->
+    [true] ✅ { $at } · другое
+   *[false] 🕗 Другое время
+ }
+digest-set-ask = 🕗 Во сколько присылать сводки по <b>{ $district }</b>? Напишите время, например 07:30.
 digest-set-day = { $chosen ->
     [true] ✅ { digest-weekday }
    *[false] ▫ { digest-weekday }

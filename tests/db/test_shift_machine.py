@@ -5,7 +5,7 @@ import itertools
 from collections import Counter
 from collections.abc import Coroutine
 from contextlib import ExitStack
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -23,8 +23,10 @@ from sqlalchemy import select
 from bot.services import audit
 from bot.services.briefing import BriefingService
 from bot.services.briefing_rules import BriefingRules
+from bot.services.digest_figures import stretch
 from bot.services.errors import AppError
 from bot.services.geofence import Fences
+from bot.services.my_day import MyDayService
 from bot.services.shift import ShiftService
 from bot.services.shift_cards import ShiftCards
 from bot.services.shift_corrections import ShiftCorrectionService
@@ -45,6 +47,7 @@ ZONE = ZoneInfo("Asia/Qostanay")
 # Two days before the region's clocks were set back.
 BEGINNING = datetime(2024, 2, 28, 12, 0, tzinfo=UTC)
 PEOPLE, COORDINATOR = (1, 2), 3
+SECOND = timedelta(seconds=1)
 RULES = BriefingRules(
     version="1",
     sha256="0" * 64,
@@ -165,9 +168,34 @@ class ShiftMachine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         report = self.run(audit.verify(self.db))
+        sums = self.run(self.sums())
         self.run(self.db.close())
         self.open.close()
         assert report.problem is None
+        for own, told in sums:
+            assert own == told
+
+    async def sums(self) -> list[tuple[timedelta, timedelta]]:
+        """Return the hours of months and of days, as people see theirs and as digests do."""
+        own_days = MyDayService(self.db, self.clock, ZONE)
+        last = self.now.astimezone(ZONE).date()
+        days = [BEGINNING.date() + timedelta(days=number) for number in range(-1, 12)]
+        spans = [(date(2024, 2, 1), date(2024, 2, 29)), (date(2024, 3, 1), date(2024, 3, 31))]
+        spans += [(day, day) for day in days if day <= last]
+        own: Counter[date] = Counter()
+        for first in (date(2024, 2, 1), date(2024, 3, 1)):
+            for person in PEOPLE:
+                month = await own_days.month(person, first)
+                own.update({day: length // SECOND for day, length in month.by_day.items()})
+        async with self.db.reading() as uow:
+            told = [await uow.figures.shifts([stretch(*each, ZONE)], None) for each in spans]
+        return [
+            (
+                sum(own[day] for day in own if first <= day <= last) * SECOND,
+                sum(each.worked_ms[0] for each in found) * timedelta(milliseconds=1),
+            )
+            for (first, last), found in zip(spans, told, strict=True)
+        ]
 
     def stored(self) -> list[Shift]:
         async def read() -> list[Shift]:

@@ -1,5 +1,6 @@
 """Days that digests tell of: shifts and results as they would stand, without the taps."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
@@ -8,15 +9,18 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from bot.services.shift_times import local_date
+from db.database import UnitOfWork
 from db.models.activities import Activity, ActivityState
-from db.models.briefings import BriefingPass
+from db.models.base import Base
+from db.models.briefings import AttemptState, BriefingPass, QuizAttempt
 from db.models.digests import Digest
 from db.models.outbox import OutboxMessage
-from db.models.people import Assistant
+from db.models.people import Application, ApplicationState, Assistant, AssistantStatus, Person
 from db.models.shifts import Place, Shift, ShiftState
 from tests.phone import Phone
 from tests.town import Town
 
+_HERE = "kostanay"
 _KEYS = count(1)
 
 
@@ -37,7 +41,6 @@ class Days:
     ) -> int:
         """Write a shift of the assistant, who is briefed; without hours it is open."""
         person_id = (await self.town.me(phone)).person_id
-        ended_at = None if hours is None else started_at + timedelta(hours=hours)
         async with self.town.database.transaction() as uow:
             passed = await uow.session.scalar(
                 select(BriefingPass).where(BriefingPass.person_id == person_id)
@@ -47,19 +50,93 @@ class Days:
             assert assistant is not None
             passed.signed_at = min(passed.signed_at, started_at)
             await uow.session.flush()
-            shift = Shift(
-                person_id=person_id,
-                district_code=assistant.district_code,
-                briefing_pass_id=passed.id,
-                briefing_valid_until=passed.valid_until,
-                state=ShiftState.OPEN if ended_at is None else state,
-                local_date=local_date(started_at, self.zone),
-                started_at=started_at,
-                ended_at=ended_at,
-                start_place=place,
-                close_at=started_at + timedelta(hours=12),
-            )
+            shift = self._shift(passed, assistant.district_code, started_at, hours)
+            shift.start_place = place
+            if hours is not None:
+                shift.state = state
             return (await uow.shifts.add(shift)).id
+
+    async def crowd(self, names: Sequence[str], *, applicants: int) -> None:
+        """Write assistants of Kostanay on duty, each with a forgotten shift, and applications."""
+        now = self.town.clock()
+        until = now + timedelta(days=300)
+        version = self.town.house.content.current_briefing.version
+        async with self.town.database.transaction() as uow:
+            people = [Person(full_name=name, created_at=now) for name in names]
+            waiting = [Person(created_at=now) for _ in range(applicants)]
+            await _insert(uow, [*people, *waiting])
+            attempts = [
+                QuizAttempt(
+                    person_id=each.id,
+                    version=version,
+                    state=AttemptState.PASSED,
+                    questions=[],
+                    answers=[],
+                    started_at=now,
+                    finished_at=now,
+                )
+                for each in people
+            ]
+            await _insert(uow, attempts)
+            passes = [
+                BriefingPass(
+                    person_id=each.person_id,
+                    version=version,
+                    attempt_id=each.id,
+                    language="kk",
+                    undertaking_sha256="0" * 64,
+                    score=0,
+                    questions_count=0,
+                    signed_at=now - timedelta(days=2),
+                    valid_until=until,
+                )
+                for each in attempts
+            ]
+            standings = [
+                Assistant(
+                    person_id=each.id,
+                    service_number=f"39-{each.id}",
+                    district_code=_HERE,
+                    status=AssistantStatus.ACTIVE,
+                    status_at=now,
+                )
+                for each in people
+            ]
+            await _insert(uow, [*passes, *standings])
+            forgotten = [self._shift(each, _HERE, now - timedelta(days=1), 12) for each in passes]
+            for each in forgotten:
+                each.state = ShiftState.UNCONFIRMED
+            on_duty = [
+                self._shift(each, _HERE, now + timedelta(seconds=number), None)
+                for number, each in enumerate(passes)
+            ]
+            pending = [
+                Application(
+                    person_id=each.id,
+                    district_code=_HERE,
+                    state=ApplicationState.PENDING,
+                    created_at=now,
+                    submitted_at=now,
+                )
+                for each in waiting
+            ]
+            await _insert(uow, [*forgotten, *on_duty, *pending])
+
+    def _shift(
+        self, passed: BriefingPass, district: str, started_at: datetime, hours: float | None
+    ) -> Shift:
+        return Shift(
+            person_id=passed.person_id,
+            district_code=district,
+            briefing_pass_id=passed.id,
+            briefing_valid_until=passed.valid_until,
+            state=ShiftState.OPEN if hours is None else ShiftState.CLOSED,
+            local_date=local_date(started_at, self.zone),
+            started_at=started_at,
+            ended_at=None if hours is None else started_at + timedelta(hours=hours),
+            start_place=Place.INSIDE,
+            close_at=started_at + timedelta(hours=12),
+        )
 
     async def result(
         self,
@@ -117,3 +194,8 @@ class Days:
     def zone(self) -> ZoneInfo:
         """The region's."""
         return self.town.house.content.region.zone
+
+
+async def _insert(uow: UnitOfWork, rows: Sequence[Base]) -> None:
+    uow.session.add_all(rows)
+    await uow.session.flush()

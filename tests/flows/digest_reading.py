@@ -23,9 +23,9 @@ def heading(phone: Phone, kind: str, span: Mapping[str, date], key: str = "diges
     return shown(phone, key, kind=kind, district=district, **span)
 
 
-def line(label: str, count: str, before: str) -> str:
-    """Return a row of the table as a phone tells it."""
-    return f"{label} | {count} | {before}"
+def line(label: str, *numbers: str) -> str:
+    """Return a row of the table as a phone tells it: of a day with the whole day before."""
+    return " | ".join((label, *numbers))
 
 
 def said(phone: Phone) -> list[str]:

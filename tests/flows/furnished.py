@@ -90,6 +90,7 @@ class Objects:
                 {"kind": "thanks", "once": "key-of-a-list", "basis": None},
                 self.words[5],
             ),
+            "digest-time": ({"district": HERE}, "07:30"),
             "certificate-reason": ({"id": fields["certificate_id"]}, "Выдан по ошибке"),
             ANSWER: (self.draft(field="area"), "Центр"),
             "activity-kind": (

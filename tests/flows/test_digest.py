@@ -1,7 +1,7 @@
 """The daily digest: who gets it, when, once, and what it says."""
 
 import asyncio
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -14,6 +14,7 @@ from db.models.shifts import ShiftState
 from sandbox import SandboxClock
 from tests.flows.digest_days import Days
 from tests.flows.digest_reading import line
+from tests.flows.results import record_patrol
 from tests.flows.steps import shown
 from tests.phone import Phone
 from tests.town import Town
@@ -75,20 +76,16 @@ async def test_the_digest_tells_the_day_beside_the_mean_of_seven_days(
     kinds = {each.code: each for each in town.house.content.activities}
     named = {code: f"{kind.emoji} {kind.names['ru']}" for code, kind in kinds.items()}
     assert lines[0] == heading(coordinator)
-    assert line(coordinator.says("digest-shifts"), "2", "0,1") in lines
+    assert line(coordinator.says("digest-shifts"), "2", "0", "0,1") in lines
     worked = town.house.texts["ru"].duration
-    assert (
-        line(
-            coordinator.says("digest-hours"),
-            worked(timedelta(hours=1.5)),
-            worked(timedelta(minutes=30)),
-        )
-        in lines
-    )
-    assert line(named["patrol"], "2", "0") in lines
-    assert line(named["talk"], "1", "0,1") in lines
-    assert line(coordinator.says("digest-people"), "12", "2") in lines
-    assert line(named["fact"], "1", "0") in lines
+    # One of 1 h 30 min, and the one that goes on since half an hour before the story begins.
+    today = timedelta(hours=2) + clock() - now
+    figures = (today, timedelta(), timedelta(minutes=30))
+    assert line(coordinator.says("digest-hours"), *map(worked, figures)) in lines
+    assert line(named["patrol"], "2", "0", "0") in lines
+    assert line(named["talk"], "1", "0", "0,1") in lines
+    assert line(coordinator.says("digest-people"), "12", "0", "2") in lines
+    assert line(named["fact"], "1", "0", "0") in lines
     assert shown(coordinator, "digest-duty", names="Үлгіев Ерлан") in lines
     assert lines[-1] == coordinator.says("digest-settled")
 
@@ -114,9 +111,40 @@ async def test_a_busy_day_with_results_of_every_kind_fits_a_small_phone(
     assert len(lines) <= 12
     others = len(kinds) - 2
     mean = str(round(others / 7, 1)).replace(".", ",")
-    assert line(coordinator.says("digest-others"), str(others), mean) in lines
+    assert line(coordinator.says("digest-others"), str(others), "0", mean) in lines
     reached = str(3 * len(kinds))
     assert any(coordinator.says("digest-people") in each and reached in each for each in lines)
+
+
+async def test_what_an_evening_brings_after_the_digest_stands_in_the_next(
+    town: Town, days: Days, clock: SandboxClock
+) -> None:
+    coordinator = await town.coordinator()
+    assistant = await town.briefed_assistant()
+    evening = datetime.combine(DAY, time(18), clock.zone)
+    worked, says = town.house.texts["ru"].duration, coordinator.says
+    no_time = worked(timedelta())
+    clock.to("18:00")
+    await assistant.tap("key-start-shift")
+    await assistant.tap("key-start-no-location")
+    clock.to("20:00")
+    await days.run()
+    two_hours = worked(clock() - evening)
+    assert line(says("digest-hours"), two_hours, no_time, no_time) in coordinator.screen
+
+    clock.to("22:30")
+    await record_patrol(assistant)
+    await assistant.tap("key-end-shift")
+    await assistant.tap("key-end-no-location")
+    clock.to("20:00")
+    await days.run()
+
+    whole = timedelta(hours=4.5)
+    patrol = next(e for e in town.house.content.activities if e.code == "patrol")
+    lines = coordinator.screen.splitlines()
+    assert line(says("digest-hours"), no_time, worked(whole), worked(whole / 7)) in lines
+    assert line(f"{patrol.emoji} {patrol.names['ru']}", "0", "1", "0,1") in lines
+    assert line(says("digest-shifts"), "0", "1", "0,1") in lines
 
 
 async def test_the_digest_does_not_come_before_its_time(
@@ -346,7 +374,7 @@ async def test_today_s_digest_is_two_taps_away_and_reads_as_things_stand(
     await days.shift(assistant, clock())
 
     await coordinator.tap("key-digest")
-    assert line(coordinator.says("digest-shifts"), "1", "0") in coordinator.screen
+    assert line(coordinator.says("digest-shifts"), "1", "0", "0") in coordinator.screen
 
     clock.to("20:00")
     await days.run()
@@ -364,4 +392,4 @@ async def test_a_shift_without_a_stated_end_credits_no_time(
 
     no_time = town.house.texts["ru"].duration(timedelta())
     hours = coordinator.says("digest-hours")
-    assert line(hours, no_time, no_time) in coordinator.screen
+    assert line(hours, no_time, no_time, no_time) in coordinator.screen

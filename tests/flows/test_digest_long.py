@@ -77,8 +77,10 @@ async def test_the_week_that_ended_is_told_on_monday_beside_the_week_before(
         line(coordinator.says("digest-shifts"), "2", "1"),
         line(
             coordinator.says("digest-hours"),
-            duration(timedelta(hours=5.5)),
-            duration(timedelta(hours=4)),
+            # What lies after midnight is of the next week, as that of the shift too old is of
+            # the week before.
+            duration(timedelta(hours=3.5)),
+            duration(timedelta(hours=13) - timedelta(minutes=1)),
         ),
         line(named["patrol"], "3", "0"),
         line(named["talk"], "1", "1"),
@@ -165,6 +167,29 @@ async def test_the_month_that_ended_is_told_on_the_first_with_a_table(
     assert [row[1] for row in by_day if row[1] != "0"] == ["2", "1"]
     assert day_total == total
     assert sheet(book, 3)[1:] == [[_category(town, "litter"), "1", "0"]]
+
+
+async def test_a_shift_over_the_end_of_the_month_is_split_as_in_ones_own_day(
+    town: Town, days: Days, clock: SandboxClock
+) -> None:
+    coordinator = await town.coordinator()
+    assistant = await town.briefed_assistant()
+    midnight = datetime(2026, 4, 1, tzinfo=clock.zone)
+    await days.shift(assistant, midnight - timedelta(hours=2), hours=5)
+    await to_first(town, 4)
+    await days.run()
+
+    own = await town.house.services.my_day.look((await town.me(assistant)).person_id)
+    march, april = own.last_month.worked, own.this_month.worked
+    assert (march, april) == (timedelta(hours=2), timedelta(hours=3))
+    worked, says = town.house.texts["ru"].duration, coordinator.says
+    monthly, daily = map(coordinator.words, coordinator.inbox[-2:])
+    assert line(says("digest-hours"), worked(march), worked(timedelta())) in monthly
+    assert line(says("digest-hours"), worked(april), worked(march), worked(march / 7)) in daily
+    assert line(says("digest-shifts"), "0", "1", "0,1") in daily
+    book = book_of(town, coordinator)
+    for number in (1, 2):
+        assert hours(sheet(book, number)[-1][2]) == 2.0
 
 
 async def test_of_a_month_the_most_frequent_categories_are_told_and_all_are_in_the_table(

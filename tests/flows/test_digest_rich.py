@@ -73,9 +73,13 @@ async def test_the_figures_stand_in_a_table_with_the_mean_beside_them(
     assert (heading["type"], table["type"]) == ("heading", "table")
     head, shifts, _ = table["cells"]
     assert all(cell["is_header"] for cell in head)
-    assert head[2]["text"] == coordinator.says("digest-column-before", kind="daily")
-    assert [cell["text"] for cell in shifts] == [coordinator.says("digest-shifts"), "2", "0"]
-    assert [cell["align"] for cell in shifts] == ["left", "right", "right"]
+    assert [cell["text"] for cell in head[1:]] == [
+        coordinator.says("digest-column-by", at=clock()),
+        coordinator.says("digest-column-eve"),
+        coordinator.says("digest-column-before", kind="daily"),
+    ]
+    assert [cell["text"] for cell in shifts] == [coordinator.says("digest-shifts"), "2", "0", "0"]
+    assert [cell["align"] for cell in shifts] == ["left", "right", "right", "right"]
     assert duty["text"] == shown(coordinator, "digest-duty", names=NAME)
     assert left["type"] == "paragraph"
     assert message["reply_markup"]["inline_keyboard"]
@@ -102,7 +106,9 @@ async def test_a_server_that_takes_no_rich_message_gets_the_text(
 
     lines = coordinator.inbox[-1]["text"].splitlines()
     shifts = coordinator.says("digest-shifts")
-    assert shown(coordinator, "digest-line", label=shifts, value="2", before="0") in lines
+    told = shown(coordinator, "digest-line", label=shifts, value="2", eve="0", before="0")
+    assert told in lines
+    assert shown(coordinator, "digest-brackets-eve", partial=True, at=clock()) in lines
     assert shown(coordinator, "digest-duty", names=NAME) in lines
     assert sum(text.startswith("📊") for text in map(coordinator.words, coordinator.inbox)) == 1
 

@@ -6,10 +6,17 @@ import pytest
 from aiogram.filters.callback_data import CallbackData
 
 from bot.handlers.digest_presses import SetDigest
-from bot.handlers.digest_settings import ComeAt, ComeMonthly, ComeOn, ComeQuietly, ComeWeekly
+from bot.handlers.digest_settings import (
+    AskTime,
+    ComeAt,
+    ComeMonthly,
+    ComeOn,
+    ComeQuietly,
+    ComeWeekly,
+)
 from bot.services.digest_days import Wishes
 from tests.flows.digest_days import Days
-from tests.flows.steps import shown
+from tests.flows.steps import refusal, shown
 from tests.phone import Phone
 from tests.town import Town
 
@@ -44,6 +51,22 @@ async def test_another_time_is_three_touches_away_and_holds_today(town: Town, da
 
     assert coordinator.says("digest-set-time", at="18:00", chosen=True) in coordinator.buttons
     town.clock.to("18:00")
+    await days.run()
+    assert len(await days.notices()) == 1
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+async def test_any_time_may_be_written(town: Town, days: Days, language: str) -> None:
+    coordinator = await town.coordinator(language=language)
+    await open_settings(coordinator)
+    await coordinator.choose("digest-set-other", at="20:00", chosen=False)
+    await coordinator.send("25:00")
+    assert refusal(coordinator, "error-shift-time") in coordinator.screen
+
+    await coordinator.send("7:05")
+
+    assert coordinator.says("digest-set-other", at="07:05", chosen=True) in coordinator.buttons
+    town.clock.to("07:05")
     await days.run()
     assert len(await days.notices()) == 1
 
@@ -118,8 +141,7 @@ async def test_b1_a_press_delivered_twice_is_as_one(
 @pytest.mark.parametrize(
     "press",
     [
-        ComeAt(district=HERE, at_minute=17 * 60),
-        ComeAt(district=HERE, at_minute=18 * 60 + 1),
+        ComeAt(district=HERE, at_minute=24 * 60),
         ComeOn(district=HERE, weekday=7, on=1),
     ],
 )
@@ -150,6 +172,7 @@ async def test_only_a_coordinator_of_the_district_says_how_its_digest_comes(town
         for press in (
             SetDigest(district=HERE),
             ComeAt(district=HERE, at_minute=18 * 60),
+            AskTime(district=HERE),
             ComeOn(district=HERE, weekday=0, on=0),
             ComeQuietly(district=HERE, on=1),
             ComeWeekly(district=HERE, on=0),

@@ -4,18 +4,23 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
 from bot.handlers.digest_presses import (
+    AllowTryNow,
     LookAtPlace,
     OpenDigest,
     OpenForgotten,
     OpenRecruit,
+    OpenStuck,
     OpenToday,
     Remind,
     SettleForgotten,
     TakeOn,
 )
+from bot.pack import briefing_rules
 from bot.services.states import AssistantStatus, Place, ShiftState
+from db.models.briefings import AttemptState, BriefingProgress, QuizAttempt
 from db.models.shifts import Shift
 from sandbox import SandboxClock
 from tests.flows.digest_days import Days
@@ -166,6 +171,81 @@ async def test_a_briefing_that_ends_soon_is_reminded_of(town: Town, clock: Sandb
     assert "Үлгіев" not in " ".join(coordinator.buttons)
 
 
+async def test_each_of_many_is_counted_though_few_are_shown(town: Town, days: Days) -> None:
+    coordinator = await town.coordinator()
+    await days.crowd([f"Үлгіев {number}" for number in range(25)], applicants=23)
+    await evening(town, days)
+
+    named = ", ".join(f"Үлгіев {number}" for number in range(5))
+    assert shown(coordinator, "digest-duty-more", names=named, count=20) in coordinator.screen
+    assert left(coordinator, 48) in coordinator.screen
+
+
+async def test_who_failed_every_try_is_allowed_another_from_the_digest(
+    town: Town, days: Days
+) -> None:
+    coordinator = await town.coordinator()
+    trainee, repeating = await town.assistant(active=False), await town.briefed_assistant()
+    for phone in (trainee, repeating):
+        await fail_every_try(town, phone)
+    await evening(town, days)
+    assert left(coordinator, 2) in coordinator.screen
+
+    for count in (1, 0):
+        await coordinator.choose("digest-stuck-row", name="Үлгіев Ерлан")
+        assert len(coordinator.screen.splitlines()) <= 12
+        await coordinator.choose("briefing-allow-try")
+
+        assert coordinator.toast == coordinator.says("briefing-try-allowed-toast")
+        assert (left(coordinator, 1) in coordinator.screen) == bool(count)
+    for phone in (trainee, repeating):
+        assert phone.screen.startswith(phone.says("notice-briefing-try-allowed"))
+
+
+async def test_who_is_past_the_pause_is_not_stuck_any_more(town: Town, clock: SandboxClock) -> None:
+    coordinator = await town.coordinator()
+    await fail_every_try(town, await town.assistant(active=False))
+    clock.advance(briefing_rules(town.house.content.current_briefing).pause)
+
+    await coordinator.tap("key-digest")
+
+    assert "Үлгіев" not in " ".join((coordinator.screen, *coordinator.buttons))
+
+
+async def last_attempt(town: Town) -> int:
+    async with town.database.reading() as uow:
+        return await uow.session.scalar(select(func.max(QuizAttempt.id))) or 0
+
+
+async def fail_every_try(town: Town, phone: Phone) -> None:
+    """Have the assistant's last tries at the quiz failed now."""
+    rules, now = briefing_rules(town.house.content.current_briefing), town.clock()
+    person_id = (await town.me(phone)).person_id
+    items = list(rules.questions.values())[: rules.drawn]
+    asked = [{"code": each.code, "order": list(range(each.options))} for each in items]
+    wrong = [(each.right + 1) % each.options for each in items]
+    async with town.database.transaction() as uow:
+        passed = await uow.passes.find_last(person_id, rules.version)
+        progress = await uow.briefings.find_progress(person_id, rules.version)
+        if progress is None:
+            progress = BriefingProgress(person_id=person_id, version=rules.version)
+            uow.session.add(progress)
+        progress.modules_read, progress.opened_at = rules.modules, now
+        progress.after_attempt_id = passed.attempt_id if passed else 0
+        for _ in range(rules.tries):
+            await uow.briefings.add_attempt(
+                QuizAttempt(
+                    person_id=person_id,
+                    version=rules.version,
+                    state=AttemptState.FAILED,
+                    questions=asked,
+                    answers=wrong,
+                    started_at=now,
+                    finished_at=now,
+                )
+            )
+
+
 async def test_a_coordinator_without_the_role_any_more_settles_nothing(
     town: Town, days: Days, clock: SandboxClock
 ) -> None:
@@ -175,6 +255,7 @@ async def test_a_coordinator_without_the_role_any_more_settles_nothing(
     shift_id = await days.shift(
         assistant, clock() - timedelta(hours=13), hours=12, state=ShiftState.UNCONFIRMED
     )
+    await fail_every_try(town, assistant)
     application = (await town.me(recruit)).application
     assert application is not None
     await evening(town, days)
@@ -186,13 +267,14 @@ async def test_a_coordinator_without_the_role_any_more_settles_nothing(
         "shift_id": shift_id,
         "application_id": application.id,
         "person_id": (await town.me(assistant)).person_id,
+        "attempt_id": await last_attempt(town),
         "minutes": 60,
         "district": "kostanay",
     }
 
     for press in (
         *(OpenDigest, OpenToday, OpenForgotten, SettleForgotten),
-        *(LookAtPlace, OpenRecruit, TakeOn, Remind),
+        *(LookAtPlace, OpenRecruit, TakeOn, OpenStuck, AllowTryNow, Remind),
     ):
         fields = {name: ids[name] for name in press.model_fields}
         await coordinator.press_data(press(**fields).pack())
@@ -212,10 +294,14 @@ async def test_a_coordinator_of_another_district_opens_and_settles_nothing(
     await evening(town, days)
     theirs = next(each for each in await days.digests() if each.district_code == "kostanay")
     person_id = (await town.me(assistant)).person_id
+    await fail_every_try(town, assistant)
+    attempt_id = await last_attempt(town)
     before = await town.dump()
 
     for press in (
         OpenDigest(digest_id=theirs.id),
+        OpenStuck(digest_id=theirs.id, attempt_id=attempt_id),
+        AllowTryNow(digest_id=theirs.id, attempt_id=attempt_id),
         OpenToday(district="kostanay"),
         LookAtPlace(digest_id=theirs.id, shift_id=shift_id),
         Remind(digest_id=theirs.id, person_id=person_id),
