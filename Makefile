@@ -8,6 +8,7 @@ MAKEFLAGS += --no-print-directory
 VENV ?= .venv
 PYTEST_ARGS ?=
 SOAK_ARGS ?=
+SEED ?= 1
 UV := uv==0.13.9
 RUN := $(VENV)/bin/python
 CODE := bot db sandbox bench tests
@@ -62,7 +63,7 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	@$(PIP_INSTALL) -r requirements-dev.lock
 	@touch $@
 
-.PHONY: run test soak check static format lock clean help FORCE
+.PHONY: run test sweep soak check static format lock clean help FORCE
 
 run: $(VENV)/.runtime ## start the bot: on Telegram when BOT_TOKEN is set, else in the sandbox on this machine
 	@$(RUN) -m bot run
@@ -71,6 +72,9 @@ test: $(VENV)/.dev ## run the tests; TEST_DATABASE_URL and TEST_REDIS_URL add Po
 	@$(RUN) -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup $(PYTEST_ARGS)
 
 check: static test ## everything a commit must pass
+
+sweep: $(VENV)/.dev ## tell every story with something failing in the middle of each act; SEED says where
+	@$(RUN) -m pytest tests/flows --numprocesses auto --maxprocesses 4 --trouble $(SEED) $(PYTEST_ARGS)
 
 soak: $(VENV)/.dev ## ten minutes of kills and outages on PostgreSQL and Redis (docs/soak.md); SOAK_ARGS options
 	@$(RUN) -m bench soak $(SOAK_ARGS)

@@ -62,7 +62,13 @@ def _stay_on_one_core() -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     absent = absent_services().keys()
-    left_out = [item for item in items if absent & set(getattr(item, "fixturenames", ()))]
+    troubled = config.getoption("--trouble") is not None
+    left_out = [
+        item
+        for item in items
+        if absent & set(getattr(item, "fixturenames", ()))
+        or (troubled and item.get_closest_marker("own_trouble"))
+    ]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]

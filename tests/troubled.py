@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.intake.raw import lane_of
 from bot.services.inbox import Arrived, InboxService
+from bot.state import DatabaseStorage
 from db import receipts
 from db.receipts import Receipt
 from sandbox.model import Json
@@ -66,14 +67,21 @@ class TroubledTown(Town):
             await self._troubled(updates, _EarlyTrouble(chance.randint(1, longest), of))
 
     async def _killed(self, update: Json, kill: Kill) -> None:
+        inbox = InboxService(self.database, self.clock, "another")
+        receipt = Receipt(update["update_id"], "another", self.clock(), self.clock)
+        new = False
         with killing(self.database, self.app.bot, kill):
-            inbox = InboxService(self.database, self.clock, "another")
-            stored = await inbox.store([Arrived(update["update_id"], lane_of(update), update)])
-            [taken] = stored.taken
-            receipt = Receipt(taken.update_id, "another", taken.received_at, self.clock)
+            arrived = Arrived(update["update_id"], lane_of(update), update)
+            new = bool((await inbox.store([arrived])).taken)
             with receipts.in_work(receipt):
-                await self.feed(update)
+                if new:
+                    await self.feed(update)
+        if new and not kill.struck:
             await inbox.settle([receipt])
+            return
+        storage = self.app.listening.dispatcher.storage
+        if isinstance(storage, DatabaseStorage):
+            await storage.close()  # the memory of the dead
         await self.house.services.inbox.release_all()
         await super().receive([update])
         await self.app.intake._sweep()

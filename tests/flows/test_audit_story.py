@@ -351,6 +351,7 @@ STORIES = [approving, rejecting, submitting, appointing, moving, relinking]
 Begin = Callable[[Town], Awaitable[Story]]
 
 
+@pytest.mark.own_trouble
 @pytest.mark.parametrize("begin", STORIES)
 async def test_i10_an_act_that_cannot_be_recorded_does_not_happen(town: Town, begin: Begin) -> None:
     story = await begin(town)

@@ -169,6 +169,7 @@ def with_a_person(inner: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitab
     return refused
 
 
+@pytest.mark.own_trouble
 @pytest.mark.parametrize(
     ("service", "method", "step"),
     [

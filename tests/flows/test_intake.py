@@ -33,6 +33,8 @@ from tests.flows.steps import NAME, answer, recruit_at, shown
 from tests.phone import Phone
 from tests.town import Town, open_town
 
+pytestmark = pytest.mark.own_trouble
+
 
 class KilledError(BaseException):
     """The process is gone at this point."""

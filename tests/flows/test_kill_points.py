@@ -26,6 +26,8 @@ from tests.briefings import QUESTIONS, small, with_briefings
 from tests.flows.acts import Act, Heard, answering, approving, ending, saving, starting
 from tests.town import Town
 
+pytestmark = pytest.mark.own_trouble
+
 MOST_POINTS = 100
 
 

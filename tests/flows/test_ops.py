@@ -17,6 +17,8 @@ from tests.logbook import logging_into, records
 from tests.operator import watching
 from tests.town import Town
 
+pytestmark = pytest.mark.own_trouble
+
 FIT = {"database": "ok", "migrations": "ok", "timetable": "ok", "outbox": "ok"}
 
 
