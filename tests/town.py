@@ -410,10 +410,12 @@ async def open_town(
             yield kind(tg, clock, database, app, time, hearing)
     finally:
         hearing.cancel()
-        with suppress(asyncio.CancelledError):
-            await hearing
-        await storage.close()
-        await bot.session.close()
+        try:
+            with suppress(asyncio.CancelledError):
+                await hearing
+        finally:
+            await storage.close()
+            await bot.session.close()
 
 
 def _dialogue_state(database: Database, clock: SandboxClock, redis_url: str | None) -> BaseStorage:
