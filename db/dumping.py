@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from db.engine import for_reading
-from db.migrate import found_revision, require_current
 from db.models import Base
+from db.revision import found, require_current
 from db.rows import Sum, kinds_of, line_of, plain_table, read_rows
 from db.types import moment_text
 
@@ -48,7 +48,7 @@ async def dump(engine: AsyncEngine, *, made_at: datetime, tally: Tally) -> Async
     await require_current(engine)
     async with engine.connect() as connection:
         await connection.execution_options(**for_reading(engine))
-        tally.revision = str(await connection.run_sync(found_revision))
+        tally.revision = str(await connection.run_sync(found))
         yield tally.take(line_of(await _header(connection, made_at, tally.revision)))
         for model in Base.metadata.sorted_tables:
             async for block in _dump_table(connection, model, tally):

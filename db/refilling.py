@@ -15,7 +15,8 @@ from db.database import UnitOfWork
 from db.dumping import FORMAT, FORMAT_VERSION
 from db.engine import check, migrating
 from db.errors import BrokenStreamError, DatabaseNotEmptyError, DatabaseUnavailableError
-from db.migrate import refuse_newer, upgrade_within
+from db.migrate import upgrade_within
+from db.revision import expected, refuse_newer
 from db.rows import ROWS_AT_A_TIME, Kind, Sum, insert_rows, plain_table, sum_of
 from db.upkeep import filling
 
@@ -60,7 +61,7 @@ async def refill(
         filler = _Filler(connection, await connection.run_sync(_columns), first)
         await _fill(connection, filler, lines)
         await filler.compare()
-        await connection.run_sync(lambda sync: upgrade_within(sync, "head"))
+        await connection.run_sync(lambda sync: upgrade_within(sync, expected()))
         async with AsyncSession(connection, expire_on_commit=False) as session:
             await afterwards(UnitOfWork(session))
             await session.flush()

@@ -14,7 +14,7 @@ from tests.logbook import logging_restored
 
 ROOT = Path(__file__).parents[1]
 HEAVY = (
-    *("aiogram", "aiohttp", "apscheduler", "playwright", "sandbox"),
+    *("aiogram", "aiohttp", "alembic", "apscheduler", "playwright", "sandbox"),
     *("PIL", "reportlab", "segno", "xlsxwriter"),
 )
 # Runs a command; the last line of standard error tells its seconds of CPU and what it loaded.
@@ -27,6 +27,12 @@ except SystemExit as end:
     heavy = [name for name in {HEAVY} if name in sys.modules]
     print(used.ru_utime + used.ru_stime, *heavy, file=sys.stderr)
     raise
+"""
+_LOADING = """
+import resource, sys
+__import__(sys.argv[1])
+used = resource.getrusage(resource.RUSAGE_SELF)
+print(used.ru_utime + used.ru_stime)
 """
 
 
@@ -83,3 +89,15 @@ def told(done: Done) -> list[str]:
     """Return the lines of a refusal, which is no traceback."""
     assert "Traceback" not in done.stderr
     return done.stderr.splitlines()
+
+
+def seconds_to_load(package: str) -> float:
+    """Return the seconds of CPU that it takes here and now to start Python and load the package."""
+    done = subprocess.run(  # noqa: S603 - our own interpreter
+        [sys.executable, "-c", _LOADING, package],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    return float(done.stdout)

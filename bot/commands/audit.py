@@ -10,7 +10,7 @@ from bot.services.audit import AuditReport, Checkpoint, verify
 from bot.start_error import StartError
 from db.database import Database
 from db.engine import create_engine
-from db.migrate import require_current
+from db.revision import require_current
 
 
 def main(settings: Settings, args: Namespace) -> int:

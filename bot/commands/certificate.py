@@ -20,7 +20,7 @@ from bot.sheets import sheet_of
 from bot.start_error import StartError
 from db.database import Database
 from db.engine import create_engine
-from db.migrate import require_current
+from db.revision import require_current
 
 _LARGEST_FILE = 1024 * 1024
 # No number or code ends so: a mistyped path must not read as a forged certificate.

@@ -9,7 +9,7 @@ from bot.services.clock import system_clock
 from bot.services.links import CLAIM_LIFETIME, CLAIM_PREFIX, LinkService
 from db.database import Database
 from db.engine import create_engine
-from db.migrate import require_current
+from db.revision import require_current
 
 
 def main(settings: Settings, _args: Namespace) -> int:

@@ -6,7 +6,8 @@ from argparse import Namespace
 from bot.commands.database_refusals import database_told_plainly
 from bot.config import Settings
 from db.engine import create_engine
-from db.migrate import current, upgrade
+from db.migrate import upgrade
+from db.revision import current
 
 
 def main(settings: Settings, _args: Namespace) -> int:

@@ -12,7 +12,7 @@ from bot.services.clock import Clock
 from bot.services.heartbeat import Heartbeat
 from db.database import Database
 from db.faults import is_passing
-from db.migrate import suits
+from db.revision import suits
 
 log = structlog.get_logger(__name__)
 

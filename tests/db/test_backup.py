@@ -19,10 +19,11 @@ from bot.services.backups import BackupError, DiskFullError, back_up, restore, t
 from db.database import Database, UnitOfWork
 from db.engine import create_engine
 from db.errors import DatabaseNotEmptyError, DatabaseTooNewError
-from db.migrate import current, expected, upgrade
+from db.migrate import upgrade
 from db.models import Base
 from db.models.districts import District
 from db.models.people import Consent, Person
+from db.revision import current, expected
 from db.rows import Kind, Sum, kinds_of, line_of, plain_table, read_rows, sum_of
 from tests.backends import BACKENDS, POSTGRESQL_URL, PostgresqlServer, sqlite_url
 

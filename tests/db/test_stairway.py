@@ -17,6 +17,7 @@ from db import migrate
 from db.engine import create_engine, for_reading
 from db.errors import DatabaseTooNewError, DatabaseTooOldError, DatabaseUnavailableError
 from db.models import Base
+from db.revision import current, expected, known, require_current
 from tests.backends import sqlite_url
 
 REVISIONS = [
@@ -31,13 +32,17 @@ def differences(connection: Connection) -> list[object]:
     return list(compare_metadata(context, Base.metadata))
 
 
+def test_the_names_of_the_files_are_the_revisions_in_their_order() -> None:
+    assert list(known()) == REVISIONS
+
+
 async def test_each_revision_goes_up_down_and_up_again(empty_engine: AsyncEngine) -> None:
     below = "base"
     for revision in REVISIONS:
         await migrate.upgrade(empty_engine, revision)
         await migrate.downgrade(empty_engine, below)
         await migrate.upgrade(empty_engine, revision)
-        assert await migrate.current(empty_engine) == revision
+        assert await current(empty_engine) == revision
         below = revision
     await migrate.downgrade(empty_engine, "base")
     async with empty_engine.connect() as connection:
@@ -71,26 +76,26 @@ async def test_checks_in_the_database_are_those_of_the_models(engine: AsyncEngin
 
 async def test_an_upgrade_is_done_once_however_often_it_is_asked(engine: AsyncEngine) -> None:
     await migrate.upgrade(engine)
-    await migrate.require_current(engine)
-    assert await migrate.current(engine) == migrate.expected()
+    await require_current(engine)
+    assert await current(engine) == expected()
 
 
 async def test_b11_a_newer_database_is_refused_and_named(engine: AsyncEngine) -> None:
     async with engine.begin() as connection:
         await connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
-    for refused in (migrate.upgrade, migrate.require_current):
-        with pytest.raises(DatabaseTooNewError, match=f"9999.*{migrate.expected()}"):
+    for refused in (migrate.upgrade, require_current):
+        with pytest.raises(DatabaseTooNewError, match=f"9999.*{expected()}"):
             await refused(engine)
-    assert await migrate.current(engine) == "9999"
+    assert await current(engine) == "9999"
 
 
 async def test_b11_an_older_database_is_refused_until_it_is_migrated(
     empty_engine: AsyncEngine,
 ) -> None:
     with pytest.raises(DatabaseTooOldError, match="revision none"):
-        await migrate.require_current(empty_engine)
+        await require_current(empty_engine)
     await migrate.upgrade(empty_engine)
-    await migrate.require_current(empty_engine)
+    await require_current(empty_engine)
 
 
 async def test_two_processes_that_migrate_at_once_both_succeed(
@@ -114,7 +119,7 @@ async def test_two_processes_that_migrate_at_once_both_succeed(
     for process in processes:
         _, said = await process.communicate()
         assert process.returncode == 0, said.decode()
-    await migrate.require_current(empty_engine)
+    await require_current(empty_engine)
 
 
 async def test_orphans_stop_a_migration_of_sqlite_and_nothing_is_changed(tmp_path: Path) -> None:
@@ -135,5 +140,5 @@ async def test_orphans_stop_a_migration_of_sqlite_and_nothing_is_changed(tmp_pat
 
     with pytest.raises(DatabaseUnavailableError, match="without their parents in: child"):
         await migrate.downgrade(engine, "base")
-    assert await migrate.current(engine) == migrate.expected()
+    assert await current(engine) == expected()
     await engine.dispose()

@@ -18,7 +18,7 @@ from bot.content import ContentError
 from bot.i18n import TextError
 from bot.start_error import StartError
 from db.errors import DatabaseTooNewError, DatabaseUnavailableError
-from tests.command import ROOT, Command, told
+from tests.command import ROOT, Command, seconds_to_load, told
 
 
 @pytest.fixture
@@ -36,16 +36,14 @@ def settings(monkeypatch: pytest.MonkeyPatch) -> Settings:
 def test_light_commands_start_within_1500_ms_of_cpu_and_never_load_aiogram(
     command: Command, args: list[str]
 ) -> None:
-    if args[0] in ("audit", "claim"):
-        command("migrate")
+    command("migrate")
 
-    # The quickest of three: the first compiles what it imports, and others use the machine too.
-    runs = [command.watched(*args) for _ in range(3)]
+    done, seconds, heavy = command.watched(*args)
 
-    for done, _, heavy in runs:
-        assert done.returncode == 0, done.stderr
-        assert heavy == []
-    assert min(seconds for _, seconds, _ in runs) < 1.5
+    assert done.returncode == 0, done.stderr
+    assert heavy == []
+    # A slow or busy machine needs more for everything: less than a third of aiogram then.
+    assert seconds < 1.5 or seconds < seconds_to_load("aiogram") / 3
 
 
 def test_migrate_makes_the_database_and_may_run_again(command: Command) -> None:
