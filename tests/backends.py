@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from db import migrate
-from db.engine import create_engine, is_sqlite, sqlite_file
+from db.engine import create_engine, is_sqlite
 
 POSTGRESQL_URL = os.environ.get("TEST_DATABASE_URL")
 REDIS_URL = os.environ.get("TEST_REDIS_URL")
@@ -107,17 +107,6 @@ def _keep_the_plug_in(connection: DBAPIConnection, _entry: ConnectionPoolEntry) 
 def sqlite_url(path: Path) -> str:
     """Return the URL of a file."""
     return f"sqlite+aiosqlite:///{path}"
-
-
-@contextmanager
-def copied_database(original: str, folder: Path) -> Iterator[str]:
-    """Copy the database, which nobody is connected to; give the copy's URL, drop it afterwards."""
-    path = sqlite_file(original)
-    if path is not None:
-        yield sqlite_url(Path(shutil.copyfile(path, folder / "komekshi.db")))
-        return
-    with PostgresqlServer(str(POSTGRESQL_URL)).database(template=original) as url:
-        yield url
 
 
 class PostgresqlServer:

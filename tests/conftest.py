@@ -18,12 +18,12 @@ from tests.backends import (
     WORKER,
     PostgresqlServer,
     absent_services,
-    copied_database,
     find_browser,
     migrate_now,
     reused_engine,
     sqlite_url,
 )
+from tests.copies import Copies
 
 OpenDatabase = Callable[[Path], AbstractContextManager[str]]
 
@@ -122,7 +122,8 @@ def migrated_database(
     """Make a migrated database, copied from one that this worker migrated once."""
     with fresh_database(tmp_path_factory.mktemp("template")) as original:
         migrate_now(original)
-        yield lambda folder: copied_database(original, folder)
+        with Copies(original) as copies:
+            yield copies.copy
 
 
 @pytest.fixture

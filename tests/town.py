@@ -205,27 +205,34 @@ class Town:
         active: bool = True,
     ) -> Phone:
         """Return the phone of an assistant at the main menu, a trainee unless ``active``."""
+        phone = await self._trainee(district, name, language)
+        if active:
+            await self.house.services.assistants.activate((await self.me(phone)).person_id)
+        await phone.start()
+        return phone
+
+    async def _trainee(self, district: str, name: str, language: str) -> Phone:
         phone = await self._applicant(district, name, language)
         me = await self.me(phone)
         assert me.application is not None
-        services = self.house.services
-        await services.applications.approve(await self.admin_id(), me.application.id)
-        if active:
-            await services.assistants.activate(me.person_id)
-        await phone.start()
+        await self.house.services.applications.approve(await self.admin_id(), me.application.id)
         return phone
 
     async def briefed_assistant(
         self, district: str = "kostanay", name: str = "Үлгіев Ерлан", language: str = "ru"
     ) -> Phone:
         """Return the phone of an active assistant with a valid briefing, at the main menu."""
-        phone = await self.assistant(district, name, language, active=False)
-        await self.brief(phone)
+        phone = await self._trainee(district, name, language)
+        await self._brief(phone)
         await phone.start()
         return phone
 
     async def brief(self, phone: Phone) -> None:
         """Have the assistant's briefing passed and signed now."""
+        await self._brief(phone)
+        await self.settle()
+
+    async def _brief(self, phone: Phone) -> None:
         person_id = (await self.me(phone)).person_id
         rules, now = briefing_rules(self.house.content.current_briefing), self.clock()
         items = list(rules.questions.values())[: rules.drawn]
@@ -252,7 +259,6 @@ class Town:
                 )
             )
         await self.house.services.passes.sign(person_id, attempt.id, phone.language)
-        await self.settle()
 
     async def dump(self) -> dict[str, list[tuple[Any, ...]]]:
         """Return every row of every table but those of what was said: inbox and dialogues."""

@@ -10,8 +10,9 @@ import structlog
 from bot.content import Content
 from db.database import Database
 from sandbox import SandboxClock
-from tests.backends import REDIS_URL, copied_database
+from tests.backends import REDIS_URL
 from tests.conftest import OpenDatabase
+from tests.copies import Copies
 from tests.town import Town, map_now, open_town
 from tests.troubled import TroubledTown
 
@@ -37,7 +38,8 @@ def migrated_database(
     """Make a migrated database that has the territory, as after the first start of a bot."""
     with migrated_database(tmp_path_factory.mktemp("mapped")) as original:
         map_now(original)
-        yield lambda folder: copied_database(original, folder)
+        with Copies(original) as copies:
+            yield copies.copy
 
 
 @pytest.fixture
