@@ -88,14 +88,19 @@ def _parser() -> ArgumentParser:
     check.add_argument(
         "what", metavar="FILE-OR-CODE", help="a PDF, a number, or what the QR code says"
     )
-    check.set_defaults(command="certificate", since=None)
+    check.add_argument(
+        "--keys", metavar="KEYS", help="what keys printed: check a QR code without the register"
+    )
+    check.set_defaults(command="certificate", act="verify")
+    keys = certificate_commands.add_parser("keys", help="the public keys, for checking elsewhere")
+    keys.set_defaults(command="certificate", act="keys")
     distrust = certificate_commands.add_parser(
         "distrust", help="after a theft: end the use of the signing key"
     )
     distrust.add_argument(
         "since", metavar="YYYY-MM-DD", help="the day of the theft, from which codes are not trusted"
     )
-    distrust.set_defaults(command="certificate")
+    distrust.set_defaults(command="certificate", act="distrust")
     return parser
 
 

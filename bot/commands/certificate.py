@@ -1,12 +1,15 @@
-"""`certificate verify` and `certificate distrust`: the register and the keys, without network."""
+"""`certificate verify`, `keys` and `distrust`: the register and the keys, without network."""
 
 import asyncio
 import re
 import sys
 from argparse import Namespace
+from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
+from bot.commands.certificate_signature import print_lines, verify_signature
 from bot.commands.refusals import told_plainly
 from bot.config import Settings
 from bot.content import Content, load_content
@@ -28,6 +31,7 @@ _FILES = {".pdf", ".txt"}
 # As our sheets have it: letters in UTF-16, each byte that is no letter as three octal digits.
 _TITLE = re.compile(rb"/Title \(((?:\\.|[^\\()])*)\)", re.DOTALL)
 _ESCAPED = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
+_Answer = TypeVar("_Answer")
 _SAYS = {
     Verdict.VALID: "valid",
     Verdict.EXPIRED: "expired",
@@ -37,36 +41,50 @@ _SAYS = {
 
 
 def main(settings: Settings, args: Namespace) -> int:
-    """Run `verify`, or `distrust` when a day is given.
+    """Run what was asked for.
 
     Raises:
-        StartError: the file or the day cannot be read, or the database or the pack cannot be used.
+        StartError: a file or the day cannot be read, or the database or the pack cannot be used.
     """
-    if args.since is None:
-        return _verify(settings, args.what)
+    return {"verify": _verify, "keys": _keys, "distrust": _distrust}[args.act](settings, args)
+
+
+def _distrust(settings: Settings, args: Namespace) -> int:
     try:
         since = date.fromisoformat(args.since)
     except ValueError as error:
         raise StartError("the day must be YYYY-MM-DD") from error
-    with told_plainly():
-        ended = asyncio.run(_distrust(settings.database.url.get_secret_value(), since))
+    ended = _of_keys(settings, lambda keys: keys.distrust(since))
     print(f"keys taken out of use: {ended}")
     print("start every process of the bot with another CERTIFICATE_KEY")
     return 0
 
 
-async def _distrust(url: str, since: date) -> int:
-    engine = create_engine(url)
-    try:
-        await require_current(engine)
-        return await CertificateKeys(Database(engine), system_clock).distrust(since)
-    finally:
-        await engine.dispose()
+def _keys(settings: Settings, _args: Namespace) -> int:
+    """Print what whoever has no database needs to check the codes: nothing secret."""
+    for key in _of_keys(settings, lambda keys: keys.list_all()):
+        print(key.line)
+    return 0
 
 
-def _verify(settings: Settings, what: str) -> int:
+def _of_keys(settings: Settings, act: Callable[[CertificateKeys], Awaitable[_Answer]]) -> _Answer:
+    async def ask() -> _Answer:
+        engine = create_engine(settings.database.url.get_secret_value())
+        try:
+            await require_current(engine)
+            return await act(CertificateKeys(Database(engine), system_clock))
+        finally:
+            await engine.dispose()
+
+    with told_plainly():
+        return asyncio.run(ask())
+
+
+def _verify(settings: Settings, args: Namespace) -> int:
     """Print where the certificate stands and what its paper must show; 0 when it is valid."""
-    given = _read(what)
+    given = _read(args.what)
+    if args.keys is not None:
+        return verify_signature(settings, given, Path(args.keys))
     with told_plainly():
         content = load_content(settings.region.content_dir / settings.region.region)
         url = settings.database.url.get_secret_value()
@@ -138,6 +156,4 @@ def _print(found: Verification) -> None:
         "issued on": found.issued_on,
         "last valid day": found.expires_on,
     }
-    for name, value in lines.items():
-        if value is not None:
-            print(f"  {name}: {value}")
+    print_lines(lines)

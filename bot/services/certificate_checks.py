@@ -4,7 +4,8 @@ import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.services.certificate_code import InvalidCodeError, VerificationKey, read_code
+from bot.services.certificate_code import InvalidCodeError, read_code
+from bot.services.certificate_keys import verification_keys
 from bot.services.certificate_number import number_in_start, read_number
 from bot.services.certificate_rules import (
     CertificateCard,
@@ -68,10 +69,11 @@ class CertificateChecks:
 
 def names_certificate(text: str) -> bool:
     """Tell whether a text has the form of a certificate's number, code or link."""
-    return _named_code(text) is not None or _named_number(text) is not None
+    return named_code(text) is not None or _named_number(text) is not None
 
 
-def _named_code(text: str) -> str | None:
+def named_code(text: str) -> str | None:
+    """Return the code that stands in a text, such as the link of a QR code; it is not checked."""
     found = _CODE.search(text) if len(text) <= _LONGEST else None
     return None if found is None else found.group()
 
@@ -84,23 +86,14 @@ def _named_number(text: str) -> str | None:
 
 
 async def _find(uow: UnitOfWork, text: str) -> Certificate | None:
-    code = _named_code(text)
+    code = named_code(text)
     if code is None:
         number = _named_number(text)
         return None if number is None else await uow.certificates.find_by_number(number)
     try:
-        claim = read_code(code, await _keys(uow))
+        claim = read_code(code, await verification_keys(uow))
     except InvalidCodeError:
         return None
     found = await uow.certificates.find_by_number(claim.number)
     # Whoever stole the key can sign anything; only what we have given out is ours.
     return found if found is not None and found.code == code else None
-
-
-async def _keys(uow: UnitOfWork) -> list[VerificationKey]:
-    return [
-        VerificationKey(
-            id=key.id, public=key.public, first_day=key.first_day, last_day=key.last_day
-        )
-        for key in await uow.certificates.list_keys()
-    ]

@@ -11,7 +11,7 @@ import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, Self
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -32,6 +32,7 @@ _NOBODY: Final = 255
 _PURPOSE: Final = b"komekshi certificate\0"
 _DAY_ZERO: Final = date(2019, 12, 31)
 _LARGEST_KEY_ID: Final = 255
+_KEY_LENGTH: Final = 32
 
 
 class InvalidCodeError(Exception):
@@ -60,6 +61,29 @@ class VerificationKey:
     public: bytes
     first_day: date
     last_day: date | None = None
+
+    @property
+    def line(self) -> str:
+        """The key as `parse` reads it: id, first day, last day or -, and 64 digits in hex."""
+        return f"{self.id} {self.first_day} {self.last_day or '-'} {self.public.hex()}"
+
+    @classmethod
+    def parse(cls, line: str) -> Self:
+        """Return the key of a line.
+
+        Raises:
+            ValueError: the line is none of a key.
+        """
+        number, first, last, public = line.split()
+        key = cls(
+            id=int(number),
+            public=bytes.fromhex(public),
+            first_day=date.fromisoformat(first),
+            last_day=None if last == "-" else date.fromisoformat(last),
+        )
+        if len(key.public) != _KEY_LENGTH:
+            raise ValueError("a public key has 32 bytes")
+        return key
 
 
 class CertificateSigner:

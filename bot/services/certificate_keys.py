@@ -1,10 +1,11 @@
-"""Taking a stolen key out of use: codes it signs from a day on prove nothing."""
+"""The keys that sign certificates: what others check by, and taking a stolen one out of use."""
 
 from datetime import date, timedelta
 
 from bot.services import audit
+from bot.services.certificate_code import VerificationKey
 from bot.services.clock import Clock
-from db.database import Database
+from db.database import Database, UnitOfWork
 
 
 class CertificateKeys:
@@ -13,6 +14,11 @@ class CertificateKeys:
     def __init__(self, db: Database, clock: Clock) -> None:
         self._db = db
         self._clock = clock
+
+    async def list_all(self) -> list[VerificationKey]:
+        """Return the public part of every key that ever signed, for whoever checks without us."""
+        async with self._db.reading() as uow:
+            return await verification_keys(uow)
 
     async def distrust(self, since: date) -> int:
         """End the use of every key from the day on; return how many keys were still in use.
@@ -40,3 +46,13 @@ class CertificateKeys:
                     after={"last_day": last_day.isoformat()},
                 )
         return len(ended)
+
+
+async def verification_keys(uow: UnitOfWork) -> list[VerificationKey]:
+    """Return what codes are checked by."""
+    return [
+        VerificationKey(
+            id=key.id, public=key.public, first_day=key.first_day, last_day=key.last_day
+        )
+        for key in await uow.certificates.list_keys()
+    ]

@@ -16,6 +16,7 @@ from bot.content import load_content
 from bot.pack import certificate_address, certificate_rules
 from bot.pdf.certificate import render
 from bot.services.certificate_issuing import CertificateIssuer, Order
+from bot.services.certificate_number import grouped
 from bot.services.certificate_rules import CertificateCard, CertificateKind, card_of
 from bot.sheets import sheet_of
 from bot.start_error import StartError
@@ -72,8 +73,28 @@ def card(settings: Settings) -> CertificateCard:
     return asyncio.run(_issue(settings.database.url.get_secret_value()))
 
 
-def verify(settings: Settings, what: object) -> int:
-    return certificate.main(settings, Namespace(what=str(what), since=None))
+def verify(settings: Settings, what: object, keys: Path | None = None) -> int:
+    return certificate.main(settings, Namespace(act="verify", what=str(what), keys=keys))
+
+
+def distrust(settings: Settings, since: str) -> int:
+    return certificate.main(settings, Namespace(act="distrust", since=since))
+
+
+@pytest.fixture
+def keys(
+    settings: Settings,
+    card: CertificateCard,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> Path:
+    """What the bot prints for others, in a file of theirs; the bot's database is gone."""
+    assert card.number
+    assert certificate.main(settings, Namespace(act="keys")) == 0
+    file = tmp_path / "keys.txt"
+    file.write_text(capsys.readouterr().out)
+    (tmp_path / "town.db").unlink()
+    return file
 
 
 def test_a_number_or_what_the_qr_code_says_is_told_with_what_the_paper_shows(
@@ -129,7 +150,7 @@ def test_a_file_that_is_not_there_is_told_and_not_called_forged(
     settings: Settings, tmp_path: Path, name: str
 ) -> None:
     with pytest.raises(StartError, match="there is no such file"):
-        certificate.main(settings, Namespace(what=str(tmp_path / name), since=None))
+        verify(settings, tmp_path / name)
 
 
 def test_f8_a_huge_file_is_refused_unread(
@@ -147,7 +168,7 @@ def test_f8_a_huge_file_is_refused_unread(
 def test_i5_a_theft_ends_the_key_and_the_number_still_tells_the_truth(
     settings: Settings, card: CertificateCard, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert certificate.main(settings, Namespace(since="2026-03-09")) == 0
+    assert distrust(settings, "2026-03-09") == 0
     assert "keys taken out of use: 1" in capsys.readouterr().out
 
     assert verify(settings, card.qr) == 1
@@ -157,15 +178,74 @@ def test_i5_a_theft_ends_the_key_and_the_number_still_tells_the_truth(
 def test_i5_a_theft_the_day_after_leaves_earlier_codes_good(
     settings: Settings, card: CertificateCard
 ) -> None:
-    certificate.main(settings, Namespace(since="2026-03-10"))
+    distrust(settings, "2026-03-10")
 
     assert verify(settings, card.qr) == 0
+
+
+def test_i2_a_code_is_checked_by_public_keys_alone(
+    settings: Settings, card: CertificateCard, keys: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert verify(settings, card.qr, keys) == 0
+
+    said = capsys.readouterr()
+    assert said.out.startswith("signed by us, and not expired\n")
+    assert f"number: {grouped(card.number)}" in said.out
+    assert f"service number: {card.service_number}" in said.out
+    assert NAME not in said.out
+    assert "whether it was revoked" in said.err
+
+
+@pytest.mark.parametrize("at", [-1, -40, -100])
+def test_i1_a_code_with_one_letter_changed_is_signed_by_no_key(
+    settings: Settings, card: CertificateCard, keys: Path, at: int
+) -> None:
+    letter = "A" if card.qr[at] != "A" else "B"
+    assert verify(settings, f"{card.qr[:at]}{letter}{card.qr[len(card.qr) + at + 1 :]}", keys) == 1
+
+
+def test_i5_keys_printed_after_a_theft_know_its_day(
+    settings: Settings,
+    card: CertificateCard,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    distrust(settings, "2026-03-09")
+    capsys.readouterr()
+    certificate.main(settings, Namespace(act="keys"))
+    file = tmp_path / "keys.txt"
+    file.write_text(capsys.readouterr().out)
+
+    assert verify(settings, card.qr, file) == 1
+
+
+def test_a_number_or_a_sheet_needs_the_register(
+    settings: Settings, card: CertificateCard, keys: Path
+) -> None:
+    for what in (card.number, "no code"):
+        with pytest.raises(StartError, match="only the text of a QR code"):
+            verify(settings, what, keys)
+
+
+@pytest.mark.parametrize(
+    "line", ["0 2026-03-09 -", "0 2026-03-09 - ab", "x 1 2 3", "a\0b", "0 - - aa"]
+)
+def test_a_file_of_no_keys_is_refused_in_a_line(
+    settings: Settings, card: CertificateCard, tmp_path: Path, line: str
+) -> None:
+    file = tmp_path / "keys.txt"
+    file.write_text(line)
+
+    with pytest.raises(StartError, match="certificate keys"):
+        verify(settings, card.qr, file)
+    with pytest.raises(StartError, match="No such file"):
+        verify(settings, card.qr, tmp_path / "none.txt")
 
 
 @pytest.mark.parametrize("day", ["", "yesterday", "2026-02-30"])
 def test_a_day_of_no_form_is_refused(settings: Settings, day: str) -> None:
     with pytest.raises(StartError, match="YYYY-MM-DD"):
-        certificate.main(settings, Namespace(since=day))
+        distrust(settings, day)
 
 
 def test_the_secret_is_made_once_and_read_by_its_owner_only(tmp_path: Path) -> None:
