@@ -4,28 +4,33 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, cast
 
 import structlog
 from aiogram.fsm.state import State
 from aiogram.fsm.storage.base import DefaultKeyBuilder, StateType, StorageKey
 from aiogram.fsm.storage.redis import RedisStorage
 from redis.asyncio import Redis
+from redis.asyncio.client import Pipeline
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from bot.state import NOTHING, Kept
+from db import receipts
 from db.database import Database
 from db.faults import is_passing
 from db.models.state import DialogState
+from db.receipts import Receipt
 
 log = structlog.get_logger(__name__)
 
 # One person waits twice as long, as a single lost answer is asked for again; then nobody does.
 _PATIENCE_S = 0.5
 _LOOK_EVERY_S = 1.0
+# Longer than any update is tried again.
+_BEFORE_LASTS = timedelta(days=1)
 _CARRIED_AT_ONCE = 500
 # So that a row is none of those `DatabaseStorage` keeps.
 _MISSED = "missed:"
@@ -38,6 +43,9 @@ class SharedStorage(RedisStorage):
     `dialog_states`: dialogues go on there, and the first process that reaches Redis takes them
     back. Whoever is met meanwhile without a row has no dialogue; that is a row too, as what Redis
     may still know of them is out of date.
+
+    What an update changes is there at once. So a process that dies before the end of the update
+    leaves beside it what was there before, and whoever hears the update again begins from that.
 
     Args:
         url: Redis, as ``redis://host:6379/0``.
@@ -59,6 +67,7 @@ class SharedStorage(RedisStorage):
         """Keep the state; None forgets it."""
         if not self._away:
             with self._noticing():
+                await self._about_to_change(key)
                 await super().set_state(key, state)
                 return
         name = state.state if isinstance(state, State) else state
@@ -68,6 +77,7 @@ class SharedStorage(RedisStorage):
         """Return the state, or None."""
         if not self._away:
             with self._noticing():
+                await self._meet(key)
                 return await super().get_state(key)
         return (await self._find(key)).state
 
@@ -75,6 +85,7 @@ class SharedStorage(RedisStorage):
         """Keep the draft over the earlier one."""
         if not self._away:
             with self._noticing():
+                await self._about_to_change(key)
                 await super().set_data(key, data)
                 return
         text = json.dumps(dict(data))
@@ -84,6 +95,7 @@ class SharedStorage(RedisStorage):
         """Return the draft, empty where there is none."""
         if not self._away:
             with self._noticing():
+                await self._meet(key)
                 return await super().get_data(key)
         data: dict[str, Any] = json.loads((await self._find(key)).data)
         return data
@@ -136,12 +148,37 @@ class SharedStorage(RedisStorage):
             pipe.ping()
             for row in rows:
                 name = row.key.removeprefix(_MISSED)
-                if row.state is None:
-                    pipe.delete(f"{name}:state", f"{name}:data")
-                else:
-                    pipe.set(f"{name}:state", row.state)
-                    pipe.set(f"{name}:data", row.data)
+                pipe.delete(f"{name}:before")
+                _put(pipe, name, Kept(row.state, row.data))
             await pipe.execute()
+
+    async def _meet(self, key: StorageKey) -> Receipt | None:
+        """Have the update in work find the dialogue as it was before it; return that update."""
+        receipt, name = receipts.current(), self.key_builder.build(key)
+        if receipt is None or name in receipt.met:
+            return receipt
+        parts = (f"{name}:{part}" for part in ("before", "state", "data"))
+        found = cast("list[bytes | None]", await self.redis.mget(*parts))
+        before, state, data = (each and each.decode() for each in found)
+        kept = Kept(state or None, data or NOTHING.data)
+        if before is not None and receipt.effected_at is None:
+            update_id, *was = json.loads(before)
+            if update_id == receipt.update_id:
+                kept = Kept(*was)
+                async with self.redis.pipeline(transaction=True) as pipe:
+                    _put(pipe, name, kept)
+                    await pipe.execute()
+        receipt.met[name] = kept
+        return receipt
+
+    async def _about_to_change(self, key: StorageKey) -> None:
+        receipt, name = await self._meet(key), self.key_builder.build(key)
+        if receipt is None or name in receipt.before:
+            return
+        kept: Kept = receipt.met[name]
+        before = json.dumps([receipt.update_id, *kept])
+        await self.redis.set(f"{name}:before", before, ex=_BEFORE_LASTS)
+        receipt.before[name] = kept
 
     @contextmanager
     def _noticing(self) -> Iterator[None]:
@@ -170,3 +207,14 @@ class SharedStorage(RedisStorage):
 
     def _row_of(self, key: StorageKey) -> str:
         return _MISSED + self.key_builder.build(key)
+
+
+def _put(pipe: Pipeline, name: str, kept: Kept) -> None:
+    if kept.state is None:
+        pipe.delete(f"{name}:state")
+    else:
+        pipe.set(f"{name}:state", kept.state)
+    if kept.data == NOTHING.data:
+        pipe.delete(f"{name}:data")
+    else:
+        pipe.set(f"{name}:data", kept.data)

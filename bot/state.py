@@ -14,6 +14,7 @@ from aiogram.exceptions import DataNotDictLikeError
 from aiogram.fsm.state import State
 from aiogram.fsm.storage.base import BaseStorage, DefaultKeyBuilder, StateType, StorageKey
 
+from db import receipts
 from db.database import Database, UnitOfWork
 
 _NO_DATA = "{}"
@@ -34,6 +35,7 @@ class DatabaseStorage(BaseStorage):
 
     What an update changes is written with its end. Until then memory knows more than the database
     does: nobody else asks, and a process that is killed forgets both and hears the update again.
+    An update that is heard again without such an end finds each dialogue as it was before it.
     """
 
     def __init__(
@@ -79,6 +81,7 @@ class DatabaseStorage(BaseStorage):
 
     async def _find(self, key: StorageKey) -> Kept:
         name = self._keys.build(key)
+        self._rewind(name)
         if name not in self._memory:
             async with self._database.reading() as uow:
                 row = await uow.dialog_states.find(name)
@@ -88,10 +91,23 @@ class DatabaseStorage(BaseStorage):
         self._memory.move_to_end(name)
         return self._memory[name]
 
+    def _rewind(self, name: str) -> None:
+        """Undo what a hearing of the update in work has left that came to nothing."""
+        receipt = receipts.current()
+        if receipt is None or name in receipt.met:
+            return
+        receipt.met[name] = before = receipt.before.get(name)
+        if before is not None and receipt.effected_at is None:
+            receipt.closing.pop(("dialogue", name), None)
+            self._remember(name, before)
+
     async def _change(self, key: StorageKey, change: Callable[[Kept], Kept]) -> None:
         name, before = self._keys.build(key), await self._find(key)
         kept = change(before)
         if kept != before:
+            receipt = receipts.current()
+            if receipt is not None:
+                receipt.before.setdefault(name, before)
             await self._database.at_the_end(("dialogue", name), partial(self._write, name, kept))
             self._remember(name, kept)
 

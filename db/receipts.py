@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from db.database import UnitOfWork
@@ -29,6 +29,8 @@ class Receipt:
         effected_at: when that was; ``None`` while there is no effect.
         effects: how many transactions have committed for it in this attempt.
         closing: what its answer left to be written with its end, by what it is about.
+        met: the dialogues that this hearing of it has met, as they were then, by their keys.
+        before: those that were changed, as they were before the first hearing.
     """
 
     update_id: int
@@ -38,6 +40,8 @@ class Receipt:
     effected_at: datetime | None = None
     effects: int = 0
     closing: dict[tuple[str, str | int], "Write"] = field(default_factory=dict)
+    met: dict[str, Any] = field(default_factory=dict)
+    before: dict[str, Any] = field(default_factory=dict)
 
 
 _current: ContextVar[Receipt | None] = ContextVar("receipt", default=None)
@@ -50,7 +54,8 @@ def current() -> Receipt | None:
 
 @contextmanager
 def in_work(receipt: Receipt) -> Iterator[None]:
-    """Let the transactions of the block be those of this update."""
+    """Let the transactions of the block be those of this update, which is heard in it once."""
+    receipt.met.clear()
     token = _current.set(receipt)
     try:
         yield

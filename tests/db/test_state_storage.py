@@ -8,11 +8,13 @@ import sqlalchemy as sa
 from aiogram.exceptions import DataNotDictLikeError
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
-from aiogram.fsm.storage.base import StorageKey
+from aiogram.fsm.storage.base import BaseStorage, StorageKey
 
+from bot.shared_state import SharedStorage
 from bot.state import DatabaseStorage
 from db.database import Database
 from db.models import DialogState
+from db.receipts import Receipt, in_work
 
 KEY = StorageKey(bot_id=42, chat_id=-7, user_id=7)
 OTHER = StorageKey(bot_id=42, chat_id=-7, user_id=8)
@@ -149,3 +151,63 @@ async def test_a_write_that_fails_is_not_remembered(
         await storage.set_state(KEY, "second")
     assert await storage.get_state(KEY) == "first"
     assert await rows(database) == 1
+
+
+def update(number: int) -> Receipt:
+    return Receipt(number, "here", clock(), clock)
+
+
+async def changed_twice(storage: BaseStorage) -> None:
+    """Have two updates change the dialogue, the second in two hearings that come to nothing."""
+    with in_work(update(1)):
+        await storage.set_state(KEY, Talk.topic)
+        await storage.set_data(KEY, {"people": 12})
+    second = update(2)
+    for _ in range(2):
+        with in_work(second):
+            assert await storage.get_data(KEY) == {"people": 12}
+            assert await storage.get_state(KEY) == "Talk:topic"
+            await storage.set_state(KEY, None)
+            await storage.set_data(KEY, {"people": 13, "place": "here"})
+            assert await storage.get_data(KEY) == {"people": 13, "place": "here"}
+
+
+async def test_a5_an_update_that_is_heard_again_finds_the_dialogue_as_before_it(
+    storage: DatabaseStorage,
+) -> None:
+    await changed_twice(storage)
+
+    with in_work(update(3)):
+        assert await storage.get_state(KEY) is None
+        assert await storage.get_data(KEY) == {"people": 13, "place": "here"}
+
+
+async def test_a5_another_process_hears_it_with_the_dialogue_as_before_it(
+    database: Database, redis_url: str
+) -> None:
+    here = SharedStorage(redis_url, database, clock)
+    elsewhere = SharedStorage(redis_url, database, clock)
+    await changed_twice(here)
+
+    with in_work(update(2)):
+        assert await elsewhere.get_state(KEY) == "Talk:topic"
+        assert await elsewhere.get_data(KEY) == {"people": 12}
+        await elsewhere.set_data(KEY, {"people": 14})
+    with in_work(update(3)):
+        assert await here.get_state(KEY) == "Talk:topic"
+        assert await here.get_data(KEY) == {"people": 14}
+    for each in (here, elsewhere):
+        await each.close()
+
+
+async def test_a6_an_update_whose_effect_is_there_keeps_the_dialogue_it_has_left(
+    database: Database, redis_url: str
+) -> None:
+    here = SharedStorage(redis_url, database, clock)
+    await changed_twice(here)
+    done = update(2)
+    done.effected_at = clock()
+
+    with in_work(done):
+        assert await here.get_data(KEY) == {"people": 13, "place": "here"}
+    await here.close()

@@ -17,6 +17,7 @@ from bot.services.certificate_rules import CertificateKind
 from bot.services.inbox import Arrived, InboxService
 from bot.services.number_list import Entry
 from bot.services.states import OrderState, Role
+from bot.state import DatabaseStorage
 from db import receipts
 from db.models.inbox import UNFINISHED, InboxUpdate
 from db.receipts import Receipt
@@ -24,6 +25,7 @@ from sandbox.model import Json
 from tests.breaking import Kill, killing
 from tests.briefings import QUESTIONS, small, with_briefings
 from tests.flows.acts import Act, Heard, answering, approving, ending, saving, starting
+from tests.flows.duty import on_shift, shifts_of
 from tests.town import Town
 
 pytestmark = pytest.mark.own_trouble
@@ -45,6 +47,9 @@ async def heard_by_one_who_is_killed(town: Town, update: Json, kill: Kill) -> No
         receipt = Receipt(taken.update_id, "another", taken.received_at, town.clock)
         with receipts.in_work(receipt):
             await town.feed(update)
+    storage = town.app.listening.dispatcher.storage
+    if isinstance(storage, DatabaseStorage):
+        await storage.close()  # what it remembered has died with it
 
 
 async def taken_over(town: Town, update: Json) -> None:
@@ -91,6 +96,35 @@ async def test_a5_a6_wherever_a_process_dies_an_act_is_done_once_and_answered(
         unfinished = sa.select(sa.func.count()).where(InboxUpdate.state.in_(UNFINISHED))
         assert await uow.session.scalar(unfinished) == 0
     assert (await audit.verify(town.database)).problem is None
+
+
+async def test_a5_a6_wherever_a_process_dies_a_text_answers_the_question_it_was_sent_to(
+    town: Town,
+) -> None:
+    """The times of a correction are asked for, then why; each time killed one point later."""
+    assistant = await on_shift(town)
+    town.clock.tick(hours=2)
+    await assistant.tap("key-end-shift")
+    await assistant.tap("key-end-no-location")
+    for number in range(1, MOST_POINTS):
+        await assistant.choose("shift-correct")
+        with town.held_back():
+            await assistant.send("15:00 - 16:30")
+        [update] = town.telegram.take_updates()
+        kill = Kill(number)
+
+        await heard_by_one_who_is_killed(town, update, kill)
+        await taken_over(town, update)
+        await assistant.send("Забыл нажать")
+
+        [shift] = await shifts_of(town, assistant)
+        assert shift.waiting is not None, f"point {number}: {assistant.screen}"
+        assert shift.waiting.reason == "Забыл нажать", f"point {number}"
+        await assistant.choose("correction-withdraw")
+        if not kill.struck:
+            break
+
+    assert 3 < number < MOST_POINTS - 1
 
 
 async def test_c4_d2_wherever_a_process_dies_the_coordinator_has_the_digest_of_the_day(
