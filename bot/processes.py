@@ -45,7 +45,7 @@ async def hearing(app: App) -> AsyncIterator[None]:
             try:
                 yield
             finally:
-                await app.intake.idle(_LAST_WORK_S)
+                await app.intake.finish(_LAST_WORK_S)
                 running.cancel()
     finally:
         await app.intake.release()

@@ -5,6 +5,7 @@ import bisect
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -110,6 +111,7 @@ class Intake:
         self._to_settle = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
+        self._takes_over = True
         self._group: asyncio.TaskGroup | None = None
 
     async def receive(self, updates: Iterable[Mapping[str, Any]]) -> None:
@@ -160,14 +162,16 @@ class Intake:
         finally:
             self._group = None
 
-    async def idle(self, timeout_s: float | None = None) -> bool:
-        """Wait until everything taken here is finished; tell whether it was within the time."""
-        try:
+    async def idle(self) -> None:
+        """Wait until everything taken here is finished."""
+        await self._idle.wait()
+
+    async def finish(self, timeout_s: float) -> None:
+        """Take nothing over any more, and give what was taken here so long to be finished."""
+        self._takes_over = False
+        with suppress(TimeoutError):
             async with asyncio.timeout(timeout_s):
-                await self._idle.wait()
-        except TimeoutError:
-            return False
-        return True
+                await self.idle()
 
     async def release(self) -> None:
         """Give back what was not finished, after `run` has ended; else it is free in 15 s."""
@@ -315,7 +319,8 @@ class Intake:
             if self._lanes and time.monotonic() - renewed > LEASE.total_seconds() / 3:
                 await self._through_faults(self._inbox.renew)
                 renewed = time.monotonic()
-            await self._through_faults(self._sweep)
+            if self._takes_over:
+                await self._through_faults(self._sweep)
 
     async def _sweep(self) -> None:
         for taken in await self._inbox.take(_TAKEN_AT_ONCE):

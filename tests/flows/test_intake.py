@@ -429,6 +429,37 @@ async def test_a7_an_update_that_comes_again_while_it_is_in_work_has_one_effect(
     assert assistant.describe().count(shown(assistant, "shift-card-open", at=shift.started_at)) == 1
 
 
+async def test_a7_a_process_that_ends_takes_nothing_from_others_any_more(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assistant, update = await starting(town)
+    real, begun, goes_on = ShiftService.start, asyncio.Event(), asyncio.Event()
+
+    async def slow(*args: Any) -> object:
+        begun.set()
+        await goes_on.wait()
+        return await real(*args)
+
+    monkeypatch.setattr(ShiftService, "start", slow)
+    await town.app.intake.receive([update])
+    await begun.wait()
+    ending = asyncio.create_task(town.app.intake.finish(10))
+    other = town.phone("Айбек")
+    with town.held_back():
+        await other.start()
+    [left] = town.telegram.take_updates()
+    elsewhere = InboxService(town.database, town.clock, "another")
+    await elsewhere.store([Arrived(left["update_id"], lane_of(left), left)])
+    await elsewhere.release()
+    await asyncio.sleep(3 * IntakeLimits().sweep_s)
+    goes_on.set()
+    await ending
+
+    assert other.inbox == []
+    assert [row.state for row in await rows(town)][-2:] == [InboxState.DONE, InboxState.PENDING]
+    assert len(await shifts_of(town, assistant)) == 1
+
+
 async def all_stored(town: Town, count: int) -> None:
     while len(await rows(town)) < count:  # noqa: ASYNC110 - nothing tells of a row
         await asyncio.sleep(0.02)
