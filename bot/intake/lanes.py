@@ -277,6 +277,9 @@ class Intake:
         try:
             with receipts.in_work(receipt):
                 async with asyncio.timeout(self._limits.handler_s) as limit:
+                    if not taken.is_surely_ours:
+                        # Who has lost it must not refuse what another process has done.
+                        await self._inbox.hold(receipt)
                     if receipt.effected_at is None:
                         await self._listener.hear(taken.update)
                     else:

@@ -1,6 +1,7 @@
 """Updates on their way in: kept from their arrival until they are answered."""
 
 import json
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,12 +12,13 @@ from bot.services.clock import Clock
 from db.database import Database, UnitOfWork
 from db.models.grants import Role
 from db.models.inbox import InboxState, InboxUpdate
-from db.receipts import Receipt
+from db.receipts import Receipt, ReceiptLostError
 
 Json = dict[str, Any]
 
 # A process that has not been heard of for so long works on nothing any more.
 LEASE = timedelta(seconds=15)
+_SURE_S = 12.0  # less than the lease by what a slow commit may take
 # Telegram repeats an update for a day; a repeat must still be known then.
 KEPT = timedelta(hours=48)
 NOTICE = "update-laid-aside"
@@ -35,7 +37,11 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """An update to be worked on here; ``attempt`` counts from 1, over processes too."""
+    """An update to be worked on here.
+
+    ``attempt`` counts from 1, over processes too; ``since`` is the earliest monotonic time, in
+    seconds, at which it can have been taken here.
+    """
 
     update_id: int
     lane: int
@@ -43,6 +49,12 @@ class Taken:
     received_at: datetime
     effected_at: datetime | None
     attempt: int
+    since: float
+
+    @property
+    def is_surely_ours(self) -> bool:
+        """Whether nobody can have taken it over yet, even if its lease was never renewed."""
+        return time.monotonic() - self.since < _SURE_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +89,7 @@ class InboxService:
             refuses: asked once, in order, about each that is new; it counts for nothing when
                 this raises.
         """
-        now, until = self._clock(), _machine_time() + LEASE
+        since, now, until = time.monotonic(), self._clock(), _machine_time() + LEASE
         ordered = sorted(arrived, key=lambda each: each.update_id)
         async with self._db.transaction(effect=False) as uow:
             await uow.inbox.lock_lanes({each.lane for each in arrived})
@@ -90,7 +102,7 @@ class InboxService:
                 await uow.inbox.refuse(refused, now)
         return Stored(
             [
-                Taken(number, each.lane, dict(each.update), now, None, 1)
+                Taken(number, each.lane, dict(each.update), now, None, 1, since)
                 for number, each in new.items()
                 if added[number] and number not in refused
             ],
@@ -99,6 +111,7 @@ class InboxService:
 
     async def take(self, limit: int) -> list[Taken]:
         """Take what nobody works on: left by a process that died, or held up by another."""
+        since = time.monotonic()
         async with self._db.reading() as uow:
             lanes = await uow.inbox.list_free_lanes(_machine_time(), LEASE, limit)
         if not lanes:
@@ -110,7 +123,7 @@ class InboxService:
             rows = await uow.inbox.take(
                 [lane for lane in lanes if lane in still], self.holder, _machine_time() + LEASE
             )
-            return [_taken(row) for row in rows]
+            return [_taken(row, since) for row in rows]
 
     async def settle(self, receipts: Sequence[Receipt]) -> None:
         """Note that the updates are answered, and write what their answers left to be written."""
@@ -135,6 +148,17 @@ class InboxService:
             )
             if laid and not told:
                 await self._tell_admins(uow, now, reference)
+
+    async def hold(self, receipt: Receipt) -> None:
+        """Make sure that the update is still worked on here, and prolong its lease.
+
+        Raises:
+            ReceiptLostError: another process has taken it over.
+        """
+        until = _machine_time() + LEASE
+        async with self._db.transaction(effect=False) as uow:
+            if not await uow.inbox.renew_one(receipt.update_id, receipt.holder, until):
+                raise ReceiptLostError(receipt.update_id)
 
     async def renew(self) -> None:
         """Prolong the leases of this process."""
@@ -178,10 +202,10 @@ async def _close(uow: UnitOfWork, receipts: Sequence[Receipt]) -> None:
         await write(uow)
 
 
-def _taken(row: InboxUpdate) -> Taken:
+def _taken(row: InboxUpdate, since: float) -> Taken:
     update: Json = json.loads(row.payload or "{}")
     return Taken(
-        row.update_id, row.lane, update, row.received_at, row.effected_at, int(row.attempts)
+        row.update_id, row.lane, update, row.received_at, row.effected_at, int(row.attempts), since
     )
 
 

@@ -151,6 +151,15 @@ class InboxRepository:
             sa.update(InboxUpdate).where(*_held(holder)).values(taken_until=until)
         )
 
+    async def renew_one(self, update_id: int, holder: str, until: datetime) -> bool:
+        """Prolong the lease of one update; tell whether it is still the holder's."""
+        renewed = await self._session.execute(
+            sa.update(InboxUpdate)
+            .where(InboxUpdate.update_id == update_id, *_held(holder))
+            .values(taken_until=until)
+        )
+        return bool(renewed.rowcount)  # type: ignore[attr-defined]
+
     async def release(self, holder: str | None) -> None:
         """Give back everything the holder, or anybody, has not finished."""
         held = (_unfinished(InboxUpdate.state),) if holder is None else _held(holder)

@@ -16,6 +16,7 @@ from bot.intake import Intake, IntakeLimits, Polling
 from bot.intake.pace import Pace
 from bot.intake.raw import lane_of
 from bot.processes import hearing
+from bot.services import inbox
 from bot.services.inbox import Arrived, InboxService
 from bot.services.people import Step
 from bot.services.registration import RegistrationService
@@ -427,6 +428,33 @@ async def test_a7_an_update_that_comes_again_while_it_is_in_work_has_one_effect(
     [shift] = await shifts_of(town, assistant)
     assert (await town.audit_actions()).count("shift.started") == 1
     assert assistant.describe().count(shown(assistant, "shift-card-open", at=shift.started_at)) == 1
+
+
+async def test_a5_whoever_lost_an_update_in_an_outage_refuses_nothing_that_another_has_done(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assistant, update = await starting(town)
+    heard, real = len(assistant.inbox), ShiftService.start
+    elsewhere = InboxService(town.database, town.clock, "another")
+
+    async def taken_over(*_: Any) -> object:
+        monkeypatch.setattr(ShiftService, "start", real)
+        monkeypatch.setattr(inbox, "_SURE_S", 0.0)
+        await elsewhere.release_all()
+        [taken] = await elsewhere.take(1)
+        receipt = Receipt(taken.update_id, "another", taken.received_at, town.clock)
+        with receipts.in_work(receipt):
+            await town.feed(update)
+        await elsewhere.settle([receipt])
+        raise OperationalError("any", None, Exception("server closed the connection"))
+
+    monkeypatch.setattr(ShiftService, "start", taken_over)
+    await town.receive([update])
+
+    [shift] = await shifts_of(town, assistant)
+    [card] = assistant.inbox[heard:]
+    assert shown(assistant, "shift-card-open", at=shift.started_at) in assistant.words(card)
+    assert (await rows(town))[-1].state is InboxState.DONE
 
 
 async def test_a7_a_process_that_ends_takes_nothing_from_others_any_more(
