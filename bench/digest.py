@@ -35,7 +35,7 @@ from bot.services.digest_days import DAYS_BEFORE, span_of
 from bot.services.digest_figures import read_kept
 from bot.services.digest_making import DigestMaking
 from bot.services.geofence import Fences
-from bot.services.shift_times import midnight
+from bot.services.shift_times import ShiftRules, midnight
 from bot.services.territory import ServedDistrict, TerritoryService
 from db.database import Database
 from db.engine import create_engine
@@ -51,6 +51,7 @@ _MOST_STATEMENTS: Final = 3
 # A Tuesday: no digest of a week comes.
 _EVENING: Final = date(2026, 3, 10)
 _ZONE: Final = ZoneInfo("Asia/Qostanay")
+_LONGEST: Final = ShiftRules().close
 _NOW: Final = datetime(2026, 3, 10, 20, tzinfo=_ZONE)
 _ENTRIES_OF_A_DAY: Final = 13_700
 _PACK: Final = Path(__file__).parents[1] / "content" / "kostanay"
@@ -134,12 +135,12 @@ async def _measure(file: Path, sizes: Namespace) -> int:
 async def _figures(database: Database) -> dict[str, dict[str, Any]]:
     span = span_of(DigestKind.DAILY, _EVENING)
     async with database.reading() as uow:
-        return await read_kept(uow, span, None, zone=_ZONE, now=_NOW)
+        return await read_kept(uow, span, None, zone=_ZONE, now=_NOW, longest=_LONGEST)
 
 
 async def _run(database: Database) -> int:
     """Make the digests of the evening as the timetable does; return how many."""
-    await DigestMaking(database, lambda: _NOW, zone=_ZONE).run_due()
+    await DigestMaking(database, lambda: _NOW, zone=_ZONE, longest=_LONGEST).run_due()
     async with database.reading() as uow:
         return len(await uow.digests.list_made({_EVENING}))
 

@@ -40,10 +40,19 @@ class DigestService:
         rules: of the briefing in force, for who is stuck in it and whose pass ends soon.
     """
 
-    def __init__(self, db: Database, clock: Clock, *, zone: ZoneInfo, rules: BriefingRules) -> None:
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        *,
+        zone: ZoneInfo,
+        longest: timedelta,
+        rules: BriefingRules,
+    ) -> None:
         self._db = db
         self._clock = clock
         self._zone = zone
+        self._longest = longest
         self._rules = rules
 
     async def reach(self, actor_id: int) -> Reach:
@@ -181,7 +190,9 @@ class DigestService:
         )
         if digest.kind is DigestKind.OPENED:
             made_at = now
-            found = await read_kept(uow, span, [district], zone=self._zone, now=now)
+            found = await read_kept(
+                uow, span, [district], zone=self._zone, now=now, longest=self._longest
+            )
             kept = found.get(district, {})
         settings = await uow.digests.find_settings(digest.person_id, district)
         view = DigestView(

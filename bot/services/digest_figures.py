@@ -135,19 +135,22 @@ async def read_kept(
     *,
     zone: ZoneInfo,
     now: datetime,
+    longest: timedelta,
 ) -> dict[str, dict[str, Any]]:
     """Return the figures of the span by district, as they are kept: numbers and codes only.
 
     Two statements, whatever the number of districts; ``None`` means all. A district with nothing
     on the days told of and on those before them is not there. Of a single day, the eve stands
-    apart, and shifts that go on count up to ``now``.
+    apart, and shifts that go on count up to ``now``. One that has gone on for ``longest`` is about
+    to be closed as unconfirmed, and counts for nothing until somebody says when it ended.
     """
     spans = [(span.first, span.last), (span.since, span.first - DAY)]
     if span.is_day:
         spans.append((span.first - DAY, span.first - DAY))
     stretches = [stretch(*each, zone) for each in spans]
     kept: dict[str, dict[str, Any]] = defaultdict(lambda: _nothing(span))
-    for shifts in await uow.figures.shifts(stretches, districts, now if span.is_day else None):
+    going_on = (now - longest, now) if span.is_day else None
+    for shifts in await uow.figures.shifts(stretches, districts, going_on):
         of = kept[shifts.district]
         of.update(shifts=shifts.shifts[:2], worked_ms=shifts.worked_ms[:2])
         if span.is_day:

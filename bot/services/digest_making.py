@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -53,10 +53,11 @@ class DigestMaking:
         zone: the region's, whose clock the times of digests are on.
     """
 
-    def __init__(self, db: Database, clock: Clock, *, zone: ZoneInfo) -> None:
+    def __init__(self, db: Database, clock: Clock, *, zone: ZoneInfo, longest: timedelta) -> None:
         self._db = db
         self._clock = clock
         self._zone = zone
+        self._longest = longest
 
     async def run_due(self) -> None:
         """Make every digest that is due, and note those that are too late to be sent."""
@@ -105,7 +106,7 @@ class DigestMaking:
     ) -> _Kept:
         """Return by district what digests of this kind and day are to keep."""
         span = span_of(*told)
-        kept = await read_kept(uow, span, None, zone=self._zone, now=now)
+        kept = await read_kept(uow, span, None, zone=self._zone, now=now, longest=self._longest)
         if told[0] in _DETAILED:
             for district in {each.key.district for each in due if each.told == told} & kept.keys():
                 kept[district] |= await read_detail(uow, span, district, self._zone)

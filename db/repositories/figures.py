@@ -96,16 +96,17 @@ class FiguresRepository:
         self,
         stretches: Sequence[Stretch],
         districts: Collection[str] | None,
-        until: datetime | None = None,
+        going_on: tuple[datetime, datetime] | None = None,
     ) -> Sequence[ShiftSum]:
         """Sum the shifts of each stretch; districts with none in any of them are left out.
 
-        ``None`` means all districts. Shifts that go on count up to ``until``, where it is given.
+        ``None`` means all districts. Shifts that go on, and began after the first moment of
+        ``going_on``, count up to the second one.
         """
         first = min(each.first for each in stretches)
         last = max(each.last for each in stretches)
         begins = min(each.begins for each in stretches)
-        ends = _stated_end(until)
+        ends = _stated_end(going_on)
         rows: Iterable[Any] = await self._session.execute(
             select(
                 Shift.district_code,
@@ -189,12 +190,16 @@ def _in(
     return true() if districts is None else district.in_(districts)
 
 
-def _stated_end(until: datetime | None) -> SQLColumnExpression[datetime | None]:
+def _stated_end(
+    going_on: tuple[datetime, datetime] | None,
+) -> SQLColumnExpression[datetime | None]:
     """Return when the time of a shift ends: never where nothing is credited."""
     ended = (Shift.state == ShiftState.CLOSED, Shift.ended_at)
-    if until is None:
+    if going_on is None:
         return case(ended)
-    return case(ended, (Shift.state == ShiftState.OPEN, _at(until)))
+    after, until = going_on
+    believed = and_(Shift.state == ShiftState.OPEN, Shift.started_at > _at(after))
+    return case(ended, (believed, _at(until)))
 
 
 def _touches(stretch: Stretch, ends: SQLColumnExpression[datetime | None]) -> ColumnElement[bool]:

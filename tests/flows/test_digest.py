@@ -281,7 +281,9 @@ async def test_d3_two_schedulers_make_one_digest(
 ) -> None:
     coordinator = await town.coordinator()
     clock.to("20:00")
-    schedulers = [DigestMaking(database, clock, zone=days.zone) for _ in range(4)]
+    schedulers = [
+        DigestMaking(database, clock, zone=days.zone, longest=timedelta(hours=12)) for _ in range(4)
+    ]
 
     await asyncio.gather(*(each.run_due() for each in schedulers))
     await town.settle()
@@ -393,3 +395,22 @@ async def test_a_shift_without_a_stated_end_credits_no_time(
     no_time = town.house.texts["ru"].duration(timedelta())
     hours = coordinator.says("digest-hours")
     assert line(hours, no_time, no_time, no_time) in coordinator.screen
+
+
+@pytest.mark.parametrize(("hours", "counted"), [(11, 11), (13, 0)])
+async def test_a_shift_that_goes_on_counts_until_it_is_about_to_be_closed_by_itself(
+    town: Town, days: Days, clock: SandboxClock, hours: int, counted: int
+) -> None:
+    """At 15:00, begun on the same day; nobody has looked after the shifts meanwhile."""
+    coordinator = await town.coordinator()
+    assistant = await town.briefed_assistant()
+    await days.shift(assistant, clock() - timedelta(hours=hours), hours=None)
+
+    await coordinator.tap("key-digest")
+
+    worked = town.house.texts["ru"].duration
+    today = worked(timedelta(hours=counted))
+    hours_line = line(
+        coordinator.says("digest-hours"), today, worked(timedelta()), worked(timedelta())
+    )
+    assert hours_line in coordinator.screen

@@ -90,7 +90,9 @@ async def test_d3_two_schedulers_make_one_digest_of_each_kind(
     assistant = await town.briefed_assistant()
     await to_first(town, 6)
     await days.shift(assistant, clock() - timedelta(days=3))
-    schedulers = [DigestMaking(database, clock, zone=days.zone) for _ in range(4)]
+    schedulers = [
+        DigestMaking(database, clock, zone=days.zone, longest=timedelta(hours=12)) for _ in range(4)
+    ]
 
     await asyncio.gather(*(each.run_due() for each in schedulers))
     await town.settle()
