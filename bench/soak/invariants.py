@@ -27,11 +27,17 @@ _NOT_COUNTED = (ActivityState.WITHDRAWN, ActivityState.REJECTED)
 
 async def broken(database: Database) -> list[str]:
     """Return a line for each rule that the database breaks; call it when nothing is under way."""
+    async with database.reading() as uow:
+        unfinished = await _unfinished(uow)
+    return [*await broken_facts(database), *unfinished]
+
+
+async def broken_facts(database: Database) -> list[str]:
+    """Return a line for each rule about shifts, results and the journal that is broken."""
     lines: list[str] = []
     async with database.reading() as uow:
         lines += await _broken_shifts(uow)
         lines += await _broken_sums(uow)
-        lines += await _unfinished(uow)
         lines += await _unrecorded(uow)
     report = await verify(database)
     if report.problem is not None:

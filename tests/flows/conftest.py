@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 import structlog
 
+from bench.soak.invariants import broken_facts
 from bot.content import Content
 from db.database import Database
 from sandbox import SandboxClock
@@ -69,3 +70,10 @@ async def town(
     kind = Town if seed is None else partial(TroubledTown, seed=seed)
     async with open_town(database, clock, redis_url=redis_url, content=content, kind=kind) as town:
         yield town
+
+
+@pytest.fixture
+async def sound_in_the_end(town: Town) -> AsyncIterator[None]:
+    """Hold the database, after whatever faults the story has, to the rules of a soak."""
+    yield
+    assert await broken_facts(town.database) == []

@@ -17,6 +17,8 @@ from tests.flows.results import (
 from tests.flows.steps import shown
 from tests.town import Town
 
+pytestmark = pytest.mark.usefixtures("sound_in_the_end")
+
 
 async def test_j2_twenty_presses_of_save_make_one_entry_and_say_so(town: Town) -> None:
     assistant = await on_shift(town)

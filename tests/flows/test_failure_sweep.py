@@ -18,7 +18,7 @@ from tests.briefings import QUESTIONS, small, with_briefings
 from tests.flows.acts import Act, Heard, answering, approving, ending, saving, starting
 from tests.town import Town
 
-pytestmark = pytest.mark.own_trouble
+pytestmark = [pytest.mark.own_trouble, pytest.mark.usefixtures("sound_in_the_end")]
 
 MOST = 60
 BEGIN = [starting, ending, answering, saving, approving]

@@ -34,7 +34,7 @@ from tests.flows.steps import NAME, answer, recruit_at, shown
 from tests.phone import Phone
 from tests.town import Town, open_town
 
-pytestmark = pytest.mark.own_trouble
+pytestmark = [pytest.mark.own_trouble, pytest.mark.usefixtures("sound_in_the_end")]
 
 
 class KilledError(BaseException):

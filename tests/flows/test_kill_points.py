@@ -28,7 +28,7 @@ from tests.flows.acts import Act, Heard, answering, approving, ending, saving, s
 from tests.flows.duty import on_shift, shifts_of
 from tests.town import Town
 
-pytestmark = pytest.mark.own_trouble
+pytestmark = [pytest.mark.own_trouble, pytest.mark.usefixtures("sound_in_the_end")]
 
 MOST_POINTS = 100
 

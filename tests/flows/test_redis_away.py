@@ -20,6 +20,8 @@ from tests.flows.steps import shown
 from tests.phone import Phone
 from tests.town import Town, open_town
 
+pytestmark = pytest.mark.usefixtures("sound_in_the_end")
+
 REASON = "Живёт в другой области"
 
 

@@ -11,6 +11,8 @@ from sandbox.model import Json
 from tests.flows.steps import NAME, QUESTIONS, answer, recruit_at, shown
 from tests.town import Town
 
+pytestmark = pytest.mark.usefixtures("sound_in_the_end")
+
 
 async def count_notices(town: Town) -> int:
     async with town.database.reading() as uow:

@@ -11,6 +11,8 @@ from tests.flows.duty import CENTRE, on_shift, shifts_of
 from tests.flows.steps import refusal, shown
 from tests.town import Town
 
+pytestmark = pytest.mark.usefixtures("sound_in_the_end")
+
 
 async def test_b1_eight_taps_at_once_start_one_shift(town: Town) -> None:
     assistant = await town.briefed_assistant()
