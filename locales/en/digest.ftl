@@ -14,7 +14,7 @@ digest-nothing = { $kind ->
    *[daily] 📊 { $district } · { DATE($first, width: "short") }: nothing today.
  }
 # $value, $eve, $before: numbers or lengths of time, written already; beside a day stand the whole day before and the mean of seven days
-digest-line = { $label }: <b>{ $value }</b> ({ $eve }, ⌀ { $before })
+digest-line = { $label }: <b>{ $value }</b> ({ $eve }, ⌀ { $before })
 digest-line-long = { $label }: <b>{ $value }</b> ({ $before })
 digest-brackets = { $kind ->
     [weekly] In brackets: the week before.

@@ -10,7 +10,7 @@ digest-nothing = { $kind ->
     [monthly] 📊 { $district } · { DATE($first, width: "month") }: бұл айда да, оның алдындағы айда да ештеңе болған жоқ.
    *[daily] 📊 { $district } · { DATE($first, width: "short") }: бүгін ештеңе болған жоқ.
  }
-digest-line = { $label }: <b>{ $value }</b> ({ $eve }, ⌀ { $before })
+digest-line = { $label }: <b>{ $value }</b> ({ $eve }, ⌀ { $before })
 digest-line-long = { $label }: <b>{ $value }</b> ({ $before })
 digest-brackets = { $kind ->
     [weekly] Жақшада: алдыңғы апта.

@@ -10,7 +10,7 @@ digest-nothing = { $kind ->
     [monthly] 📊 { $district } · { DATE($first, width: "month") }: ничего не было ни в этом месяце, ни месяцем раньше.
    *[daily] 📊 { $district } · { DATE($first, width: "short") }: сегодня ничего не было.
  }
-digest-line = { $label }: <b>{ $value }</b> ({ $eve }, ⌀ { $before })
+digest-line = { $label }: <b>{ $value }</b> ({ $eve }, ⌀ { $before })
 digest-line-long = { $label }: <b>{ $value }</b> ({ $before })
 digest-brackets = { $kind ->
     [weekly] В скобках: неделей раньше.
