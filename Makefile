@@ -19,6 +19,9 @@ PIP_INSTALL := $(RUN) -m pip install --quiet --no-input --disable-pip-version-ch
 COMPILE := pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
+# What was compiled once is kept, whatever the machine says: a start compiles half a thousand files else.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Prints the interpreter to use, or what to install; sh, because nothing else is there yet.
 define FIND_PYTHON
 supported() { "$$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' 2>/dev/null; }; \

@@ -137,8 +137,10 @@ async def test_d3_of_two_schedulers_by_mistake_exactly_one_runs_the_timetable(
             assert (second.leading.leads, second.runs) == (False, 0)
 
             await first_one.aclose()
+            await asyncio.sleep(0.05)  # a run that was handed to the loop by then is made
             before = first.runs
-            await second.runs_again()
+            for _ in range(3):
+                await second.runs_again()
             assert first.runs == before
 
 
