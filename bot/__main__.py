@@ -2,9 +2,9 @@
 
 import sys
 from argparse import ArgumentParser, _SubParsersAction
-from importlib import import_module
 
 from bot.config import SettingsError, load_settings
+from bot.loading import load
 from bot.log import configure
 from bot.start_error import StartError
 
@@ -19,7 +19,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         settings = load_settings()
         configure(settings.log)
-        code: int = import_module(f"bot.commands.{args.command}").main(settings, args)
+        code: int = load(f"bot.commands.{args.command}").main(settings, args)
     except SettingsError as error:
         return _refuse("the settings are wrong", error, _WRONG_SETTINGS)
     except StartError as error:

@@ -1,10 +1,10 @@
 """`run`: the bot on Telegram, or, without a token, in the sandbox on this machine."""
 
 from argparse import Namespace
-from importlib import import_module
 from importlib.util import find_spec
 
 from bot.config import Settings
+from bot.loading import load
 from bot.start_error import StartError
 
 
@@ -20,5 +20,5 @@ def main(settings: Settings, args: Namespace) -> int:
             " so it needs the token BotFather gave"
         )
     place = "sandbox" if settings.bot.token is None else "telegram"
-    code: int = import_module(f"bot.commands.{place}").main(settings, args)
+    code: int = load(f"bot.commands.{place}").main(settings, args)
     return code
