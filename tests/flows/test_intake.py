@@ -406,10 +406,8 @@ async def test_b7_an_update_outlives_minutes_of_a_database_that_is_away_or_full(
     assert len(admin.inbox) == told
 
 
-async def test_a7_an_update_that_comes_again_while_it_is_in_work_has_one_effect(
-    town: Town, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assistant, update = await starting(town)
+def slow_start(monkeypatch: pytest.MonkeyPatch) -> tuple[asyncio.Event, asyncio.Event]:
+    """Have the start of a shift wait; return what tells that it has begun, what lets it go on."""
     real, begun, goes_on = ShiftService.start, asyncio.Event(), asyncio.Event()
 
     async def slow(*args: Any) -> object:
@@ -418,6 +416,14 @@ async def test_a7_an_update_that_comes_again_while_it_is_in_work_has_one_effect(
         return await real(*args)
 
     monkeypatch.setattr(ShiftService, "start", slow)
+    return begun, goes_on
+
+
+async def test_a7_an_update_that_comes_again_while_it_is_in_work_has_one_effect(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assistant, update = await starting(town)
+    begun, goes_on = slow_start(monkeypatch)
     await town.app.intake.receive([update])
     await begun.wait()
     for _ in range(3):  # Telegram is not kept waiting, and does not know
@@ -461,14 +467,7 @@ async def test_a7_a_process_that_ends_takes_nothing_from_others_any_more(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assistant, update = await starting(town)
-    real, begun, goes_on = ShiftService.start, asyncio.Event(), asyncio.Event()
-
-    async def slow(*args: Any) -> object:
-        begun.set()
-        await goes_on.wait()
-        return await real(*args)
-
-    monkeypatch.setattr(ShiftService, "start", slow)
+    begun, goes_on = slow_start(monkeypatch)
     await town.app.intake.receive([update])
     await begun.wait()
     ending = asyncio.create_task(town.app.intake.finish(10))
