@@ -6,6 +6,7 @@ table, a test can walk it and try each entry as each role.
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any, TypeVar
 
 from aiogram.filters.callback_data import CallbackData
@@ -36,6 +37,8 @@ def _int(text: str) -> int | None:
 
 # A number in callback data, exactly as we wrote it.
 Number = Annotated[int, BeforeValidator(_plain_number), Field(ge=0, le=_LARGEST_ID)]
+# A day as its number in the calendar, with room for the days beside it.
+Day = Annotated[Number, Field(ge=2, le=date.max.toordinal() - 1)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from bot.handlers.shift_card import MINUTE, end_buttons, line_words, log_lines, 
 from bot.handlers.shift_presses import (
     AskSettleEnd,
     FixShift,
+    ListDay,
     ListDuty,
     ListForgotten,
     ListShifts,
@@ -60,8 +61,12 @@ async def turn_duty(ctx: Context, press: ListDuty) -> Screen:
     if forgotten.total:
         text = ctx.t.plain("duty-forgotten", count=forgotten.total)
         rows = (*rows, (Button(text, ListForgotten(), style="danger"),))
-    roster = (Button(ctx.t.plain("roster-open"), ListRoster()),)
-    return Screen("\n".join(lines), (*rows, roster, *home.menu_row(ctx)))
+    today = ctx.services.shift_records.today().toordinal()
+    more = (
+        Button(ctx.t.plain("duty-day-open"), ListDay(day=today)),
+        Button(ctx.t.plain("roster-open"), ListRoster()),
+    )
+    return Screen("\n".join(lines), (*rows, more, *home.menu_row(ctx)))
 
 
 async def turn_forgotten(ctx: Context, press: ListForgotten) -> Screen:
@@ -159,8 +164,12 @@ def _stating(shift_id: int, digest_id: int, minutes: int) -> CallbackData:
 def _back(ctx: Context, shift: ShiftCard, digest_id: int) -> Button:
     if digest_id:
         return Button(ctx.t.plain("digest-back"), OpenDigest(digest_id=digest_id))
-    unsettled = shift.state is ShiftState.UNCONFIRMED
-    return Button(ctx.t.plain("button-back"), ListForgotten() if unsettled else ListDuty())
+    lists: dict[ShiftState, CallbackData] = {
+        ShiftState.OPEN: ListDuty(),
+        ShiftState.UNCONFIRMED: ListForgotten(),
+        ShiftState.CLOSED: ListDay(day=shift.local_date.toordinal()),
+    }
+    return Button(ctx.t.plain("button-back"), lists[shift.state])
 
 
 async def ask_end(ctx: Context, press: AskSettleEnd) -> Screen:
@@ -199,7 +208,7 @@ async def settle(ctx: Context, press: SettleEnd) -> Screen:
 
 async def ask_reason(ctx: Context, press: SettleAll) -> Screen:
     """Ask why all forgotten shifts are taken to have lasted so long."""
-    ids = await ctx.services.shift_settling.unsettled(ctx.me_id)
+    ids = await ctx.services.shift_bulk.unsettled(ctx.me_id)
     return await _ask_reason(ctx, {"ids": list(ids), "minutes": press.minutes})
 
 
@@ -221,7 +230,7 @@ async def settle_all(ctx: Context, data: dict[str, Any], given: Given) -> Screen
     """Close what was listed, for the reason typed."""
     if not given.text:
         raise InvalidInputError("error-text-wanted")
-    settled, left = await ctx.services.shift_settling.settle_all(
+    settled, left = await ctx.services.shift_bulk.settle(
         ctx.me_id, data["ids"], timedelta(minutes=data["minutes"]), given.text
     )
     screen = await turn_forgotten(ctx, ListForgotten())

@@ -1,15 +1,12 @@
 """The buttons of the roster: planning a duty, what is planned, and what came of it."""
 
-from datetime import date
 from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from bot.routes import Number
+from bot.routes import Day, Number
 
-# A day as its number in the calendar, with room for the day after.
-Day = Annotated[Number, Field(ge=1, le=date.max.toordinal() - 1)]
 Minute = Annotated[Number, Field(lt=24 * 60)]
 
 

@@ -79,7 +79,9 @@ async def forgotten(ctx: Context, args: Args) -> Screen | None:
 async def many_forgotten(ctx: Context, args: Args) -> Screen | None:
     """Tell a coordinator which shifts of a district closed by themselves at one time."""
     try:
-        shifts = await ctx.services.shift_records.still_unconfirmed(ctx.me_id, args["shift_ids"])
+        shifts = await ctx.services.shift_records.still(
+            ctx.me_id, args["shift_ids"], ShiftState.UNCONFIRMED
+        )
     except AppError:
         return None  # no longer this coordinator's
     if not shifts:

@@ -5,10 +5,11 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from bot.routes import Number
+from bot.routes import Day, Number
 
 # From the start of a shift: nobody states an end more than a day later.
 Minutes = Annotated[Number, Field(le=24 * 60)]
+Chosen = Annotated[Number, Field(le=1)]
 
 
 class EndShift(CallbackData, prefix="shiftend"):
@@ -140,3 +141,33 @@ class SettleAll(CallbackData, prefix="settleall"):
     """Close all forgotten shifts so many minutes after their starts: asks for the reason."""
 
     minutes: Minutes
+
+
+class ListDay(CallbackData, prefix="shiftday"):
+    """Show a page of the shifts that began on the day."""
+
+    day: Day
+    page: Number = 0
+
+
+class PickShifts(CallbackData, prefix="fixmany"):
+    """Choose among the shifts of the day those to correct together."""
+
+    day: Day
+    page: Number = 0
+
+
+class PickShift(CallbackData, prefix="fixpick"):
+    """Choose one of them, or leave it out; a second press changes nothing."""
+
+    day: Day
+    page: Number
+    shift_id: Number
+    chosen: Chosen
+
+
+class PickAll(CallbackData, prefix="fixall"):
+    """Choose all of them, or none."""
+
+    day: Day
+    chosen: Chosen

@@ -56,6 +56,7 @@ from bot.services.roster import RosterService
 from bot.services.roster_records import RosterRecords
 from bot.services.scheduled_backups import BackupPlan, ScheduledBackups
 from bot.services.shift import ShiftService
+from bot.services.shift_bulk import BulkSettling
 from bot.services.shift_cards import ShiftCards
 from bot.services.shift_corrections import ShiftCorrectionService
 from bot.services.shift_decisions import ShiftDecisionService
@@ -102,6 +103,7 @@ class Services:
     shifts: ShiftService
     shift_records: ShiftRecords
     shift_settling: ShiftSettling
+    shift_bulk: BulkSettling
     shift_corrections: ShiftCorrectionService
     shift_decisions: ShiftDecisionService
     shift_reminders: ShiftReminders
@@ -175,8 +177,9 @@ def build_services(
         shifts=ShiftService(
             db, clock, briefings, zone=zone, rules=shift_rules, fences=fences, cards=cards
         ),
-        shift_records=ShiftRecords(db, clock, cards),
+        shift_records=ShiftRecords(db, clock, cards, zone=zone),
         shift_settling=ShiftSettling(db, clock, cards, zone=zone),
+        shift_bulk=BulkSettling(db, clock, zone=zone),
         shift_corrections=ShiftCorrectionService(db, clock, zone=zone),
         shift_decisions=ShiftDecisionService(db, clock, zone=zone),
         shift_reminders=ShiftReminders(db, clock, shift_rules),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.services import notices
 from bot.services.activity_cards import EntryLine, lies_outside
@@ -45,6 +45,7 @@ class ShiftCard:
     """One shift; ``district`` is a code, moments are UTC, ``track_m`` is metres.
 
     Attributes:
+        local_date: the region's day it began on.
         planned: the duty it keeps; without one it is unplanned.
         start_point: where the phone was when it began, until that is forgotten.
         start_site: names by language of the site it began in, if any.
@@ -62,6 +63,7 @@ class ShiftCard:
     phone: str
     district: str
     state: ShiftState
+    local_date: date
     started_at: datetime
     ended_at: datetime | None
     planned: Planned | None
@@ -195,6 +197,7 @@ class ShiftCards:
             phone=person.phone or "",
             district=shift.district_code,
             state=shift.state,
+            local_date=shift.local_date,
             started_at=shift.started_at,
             ended_at=shift.ended_at,
             planned=None if duty is None else planned_of(duty),

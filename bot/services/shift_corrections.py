@@ -8,7 +8,7 @@ from bot.services.clock import Clock
 from bot.services.errors import ConflictError, InvalidInputError, NotFoundError
 from bot.services.shift_cards import CorrectionCard, correction_card, refresh
 from bot.services.shift_ends import check_interval
-from bot.services.shift_times import read_span
+from bot.services.shift_times import read_times
 from bot.services.wording import clean_reason
 from db.database import Database, UnitOfWork
 from db.models.shifts import CorrectionState, Shift, ShiftCorrection, ShiftState
@@ -32,17 +32,17 @@ class ShiftCorrectionService:
     async def read_span(
         self, person_id: int, shift_id: int, typed: str
     ) -> tuple[datetime, datetime]:
-        """Return the ends that the person means by HH:MM - HH:MM, having checked them.
+        """Return the ends that the person means by HH:MM - HH:MM or HH:MM, having checked them.
 
         Raises:
-            InvalidInputError: these are no two times, or the shift cannot have been then.
+            InvalidInputError: these are no times, or the shift cannot have been then.
             NotFoundError, ConflictError: as for ``ask``.
         """
         now = self._clock()
         async with self._db.reading() as uow:
             found = await uow.shifts.find_with_person(shift_id)
             shift = _own(found and found[0], person_id)
-            started_at, ended_at = read_span(typed, shift.started_at, now, self._zone)
+            started_at, ended_at = read_times(typed).around(shift.started_at, now, self._zone)
             await self._check(uow, shift, started_at, ended_at, now)
         return started_at, ended_at
 

@@ -1,23 +1,35 @@
 """Shifts as they are on record: one's own, and those of the districts one watches over."""
 
 from collections.abc import Collection
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from bot.services.clock import Clock
 from bot.services.errors import NotFoundError
 from bot.services.page import PAGE_SIZE, Page, clamp
 from bot.services.rights import Right, require, require_reach
 from bot.services.shift_cards import ShiftCard, ShiftCards, ShiftLine, line_of
+from bot.services.shift_times import local_date
 from db.database import Database, UnitOfWork
 from db.models.shifts import ShiftState
 
 
 class ShiftRecords:
-    """Reads shifts; changes nothing."""
+    """Reads shifts; changes nothing.
 
-    def __init__(self, db: Database, clock: Clock, cards: ShiftCards) -> None:
+    Args:
+        zone: the region's, for the day that is today.
+    """
+
+    def __init__(self, db: Database, clock: Clock, cards: ShiftCards, *, zone: ZoneInfo) -> None:
         self._db = db
         self._clock = clock
         self._cards = cards
+        self._zone = zone
+
+    def today(self) -> date:
+        """Return the region's local date."""
+        return local_date(self._clock(), self._zone)
 
     async def own_card(self, person_id: int, shift_id: int) -> ShiftCard:
         """Return a shift of the person's own.
@@ -91,15 +103,33 @@ class ShiftRecords:
         """
         return await self._listed(actor_id, ShiftState.UNCONFIRMED, page)
 
-    async def still_unconfirmed(self, actor_id: int, ids: Collection[int]) -> list[ShiftLine]:
-        """Return those of the shifts within the actor's reach that still have no stated end.
+    async def of_day(self, actor_id: int, day: date, page: int) -> Page[ShiftLine]:
+        """Return the shifts within the actor's reach that began on the day, in order of time.
 
         Raises:
             AccessDeniedError: the actor watches over no district.
         """
         async with self._db.reading() as uow:
             reach = await require_reach(uow, actor_id, Right.SEE_DUTY)
-            return [line_of(*row) for row in await uow.shifts.list_unconfirmed(ids, reach.codes)]
+            total = await uow.shifts.count_of_day(day, reach.codes)
+            number = clamp(page, total)
+            rows = await uow.shifts.list_of_day(
+                day, reach.codes, offset=number * PAGE_SIZE, limit=PAGE_SIZE
+            )
+            return Page([line_of(*row) for row in rows], number, total)
+
+    async def still(
+        self, actor_id: int, ids: Collection[int], state: ShiftState
+    ) -> list[ShiftLine]:
+        """Return those of the shifts within the actor's reach that are still in the state.
+
+        Raises:
+            AccessDeniedError: the actor watches over no district.
+        """
+        async with self._db.reading() as uow:
+            reach = await require_reach(uow, actor_id, Right.SEE_DUTY)
+            rows = await uow.shifts.list_with_people(ids, state, reach.codes)
+            return [line_of(*row) for row in rows]
 
     async def _listed(self, actor_id: int, state: ShiftState, page: int) -> Page[ShiftLine]:
         async with self._db.reading() as uow:

@@ -96,37 +96,55 @@ def read_end(typed: str, started_at: datetime, latest: datetime, zone: ZoneInfo)
     Raises:
         InvalidInputError: it is no time of the clock, or comes only after ``latest``.
     """
-    end = _first_after(read_clock(typed), started_at, zone)
-    if end > latest:
-        raise InvalidInputError("error-shift-time-ahead", start=started_at)
-    return end
+    return Times(None, read_clock(typed)).around(started_at, latest, zone)[1]
 
 
-def read_span(
-    typed: str, started_at: datetime, latest: datetime, zone: ZoneInfo
-) -> tuple[datetime, datetime]:
-    """Return the start nearest to the present one and the first end after it, as HH:MM - HH:MM.
+def read_times(typed: str) -> "Times":
+    """Return what was typed: HH:MM - HH:MM, or only the end, as HH:MM.
 
     Raises:
-        InvalidInputError: these are no two times, or the end comes only after ``latest``.
+        InvalidInputError: it is neither.
     """
+    if _TIME.fullmatch(typed):
+        return Times(None, read_clock(typed))
     match = _SPAN.fullmatch(typed)
     if match is None:
         raise InvalidInputError("error-shift-span")
-    wanted = _clock(match[1], match[2])
-    near = (started_at + timedelta(days=days) for days in (-1, 0, 1))
-    start = min(
-        (moment for day in near for moment in _moments(wanted, local_date(day, zone), zone)),
-        key=lambda moment: abs(moment - started_at),
-    )
-    end = _first_after(_clock(match[3], match[4]), start, zone)
-    if end > latest:
-        raise InvalidInputError("error-shift-time-ahead", start=start)
-    return start, end
+    return Times(_clock(match[1], match[2]), _clock(match[3], match[4]))
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """What a clock showed when shifts began and ended; without a ``start`` theirs stays."""
+
+    start: time | None
+    end: time
+
+    def around(
+        self, started_at: datetime, latest: datetime, zone: ZoneInfo
+    ) -> tuple[datetime, datetime]:
+        """Return the start nearest to the present one and the first end after it.
+
+        Raises:
+            InvalidInputError: the end comes only after ``latest``.
+        """
+        start = started_at if self.start is None else _nearest(self.start, started_at, zone)
+        end = _first_after(self.end, start, zone)
+        if end > latest:
+            raise InvalidInputError("error-shift-time-ahead", start=start)
+        return start, end
 
 
 def _clock(hour: str, minute: str) -> time:
     return time(int(hour), int(minute))
+
+
+def _nearest(wanted: time, moment: datetime, zone: ZoneInfo) -> datetime:
+    days = (local_date(moment + timedelta(days=ahead), zone) for ahead in (-1, 0, 1))
+    return min(
+        (at for day in days for at in _moments(wanted, day, zone)),
+        key=lambda at: abs(at - moment),
+    )
 
 
 def _first_after(wanted: time, moment: datetime, zone: ZoneInfo) -> datetime:

@@ -1,7 +1,7 @@
 """Shifts: one statement per method."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, true, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -45,14 +45,14 @@ class ShiftsRepository:
             .with_for_update()
         )
 
-    async def lock_unconfirmed(
-        self, ids: Collection[int], districts: Collection[str] | None
+    async def lock_in(
+        self, ids: Collection[int], state: ShiftState, districts: Collection[str] | None
     ) -> Sequence[Shift]:
-        """Return those of the shifts still without a stated end, locked in one order."""
+        """Return those of the shifts that are in the state, locked in one order."""
         return (
             await self._session.scalars(
                 select(Shift)
-                .where(Shift.id.in_(ids), Shift.state == ShiftState.UNCONFIRMED, _in(districts))
+                .where(Shift.id.in_(ids), Shift.state == state, _in(districts))
                 .order_by(Shift.id)
                 .with_for_update()
             )
@@ -110,14 +110,14 @@ class ShiftsRepository:
         )
         return [(row[0], row[1]) for row in rows]
 
-    async def list_unconfirmed(
-        self, ids: Collection[int], districts: Collection[str] | None
+    async def list_with_people(
+        self, ids: Collection[int], state: ShiftState, districts: Collection[str] | None
     ) -> Sequence[tuple[Shift, Person]]:
-        """Return those of the shifts still without a stated end, oldest first."""
+        """Return those of the shifts that are in the state, oldest first."""
         rows = await self._session.execute(
             select(Shift, Person)
             .join(Person, Person.id == Shift.person_id)
-            .where(Shift.id.in_(ids), Shift.state == ShiftState.UNCONFIRMED, _in(districts))
+            .where(Shift.id.in_(ids), Shift.state == state, _in(districts))
             .order_by(Shift.started_at, Shift.id)
         )
         return [(row[0], row[1]) for row in rows]
@@ -129,6 +129,51 @@ class ShiftsRepository:
                 select(Shift.id)
                 .where(Shift.state == ShiftState.UNCONFIRMED, _in(districts))
                 .order_by(Shift.id)
+            )
+        ).all()
+
+    async def list_of_day(
+        self,
+        day: date,
+        districts: Collection[str] | None,
+        *,
+        offset: int,
+        limit: int,
+    ) -> Sequence[tuple[Shift, Person]]:
+        """Return the shifts that began on the local day, in order of time."""
+        rows = await self._session.execute(
+            select(Shift, Person)
+            .join(Person, Person.id == Shift.person_id)
+            .where(Shift.local_date == day, _in(districts))
+            .order_by(Shift.started_at, Shift.id)
+            .offset(offset)
+            .limit(limit)
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    async def count_of_day(self, day: date, districts: Collection[str] | None) -> int:
+        """Count the shifts that began on the local day."""
+        return (
+            await self._session.scalar(
+                select(func.count()).where(Shift.local_date == day, _in(districts))
+            )
+            or 0
+        )
+
+    async def list_closed_ids(
+        self, day: date, districts: Collection[str] | None, *, but_person: int
+    ) -> Sequence[int]:
+        """Return the ids of the day's shifts that have a stated end, in order of time."""
+        return (
+            await self._session.scalars(
+                select(Shift.id)
+                .where(
+                    Shift.local_date == day,
+                    _in(districts),
+                    Shift.state == ShiftState.CLOSED,
+                    Shift.person_id != but_person,
+                )
+                .order_by(Shift.started_at, Shift.id)
             )
         ).all()
 

@@ -170,12 +170,56 @@ duty-fix-ask =
     ✏️ <b>{ $name }</b>. When was the shift really?
     Now: { MOMENT($start, width: "short") } – { TIME($end) }
 
-    Write the start and the end, for example 18:00 – 22:30.
+    Write the start and the end, for example 18:00 – 22:30, or only the end.
 duty-fix-why =
     ✏️ { MOMENT($start, width: "short") } – { TIME($end) } · <b>{ DURATION($length) }</b>
 
     Why? Write the reason: the person will read it.
 duty-fix-done = ✅ Corrected; the person will be told.
+duty-day-open = 📅 By day
+# $day: a date
+duty-day-list = { $count ->
+    [0] 📅 <b>{ DATE($day, width: "short") }</b>: no shifts.
+   *[other] 📅 <b>{ DATE($day, width: "short") }</b> · Shifts: <b>{ $count }</b>
+ }
+duty-day-row = { $state ->
+    [open] 🟢 { TIME($start) } · { $name }
+    [unconfirmed] ⚠️ { TIME($start) } · { $name }
+   *[closed] { TIME($start) } – { TIME($end) } · { $name }
+ }
+duty-day-beside = { $later ->
+    [true] { DATE($day, width: "short") } ▶
+   *[false] ◀ { DATE($day, width: "short") }
+ }
+duty-day-pick = ✏️ Correct several
+# $count: shifts chosen, of $total that can be
+day-fix-ask =
+    ✏️ <b>{ DATE($day, width: "short") }</b>
+    Which shifts are to be corrected?
+    { $count ->
+        [0] Press them.
+       *[other] Chosen: <b>{ $count }</b> of { $total }.
+
+            Write the right times, for example 18:00 – 22:30, or only the end: 22:30.
+    }
+day-fix-all = ✅ All
+day-fix-none = ⬜ None
+day-fix-proposal = { $name }: <b>{ TIME($start) } – { TIME($end) }</b> · { DURATION($length) }
+day-fix-refused = ⚠️ { $name }: stays as it is. { $reason }
+day-fix-more = … and { $count } more
+# $proposals: lines of day-fix-proposal and day-fix-refused
+day-fix-why =
+    ✏️ <b>It will be so:</b>
+    { $proposals }
+
+    Why? Write the reason: the assistants will read it.
+day-fix-done = { $count ->
+    [0] ⚠️ Nothing was corrected.
+   *[other] ✅ Corrected: { $count }; the assistants will be told.
+ }{ $left ->
+    [0] { "" }
+   *[other] { " " }Left as they were: { $left }.
+ }
 
 notice-shift-closed = ⏹ The shift closed by itself: nobody answered.
 notice-shift-unconfirmed =
@@ -210,7 +254,8 @@ error-location-forwarded = This place was forwarded. Please send your own by the
 error-location-old = This place was sent too long ago. Please send it again, or start without it.
 error-shift-time = Please write a time, for example 22:30.
 error-shift-time-ahead = That time has not come yet. The start is { TIME($start) }.
-error-shift-span = Please write two times, for example 18:00 – 22:30.
+error-nothing-chosen = First press the shifts to correct.
+error-shift-span = Please write the times, for example 18:00 – 22:30, or only the end: 22:30.
 error-shift-length = { $hours ->
     [one] A shift lasts from the start to the end, at most { $hours } hour.
    *[other] A shift lasts from the start to the end, at most { $hours } hours.

@@ -150,12 +150,53 @@ duty-fix-ask =
     ✏️ <b>{ $name }</b>. Ауысым шын мәнінде қашан болды?
     Қазір: { MOMENT($start, width: "short") } – { TIME($end) }
 
-    Басы мен соңын жазыңыз, мысалы 18:00 – 22:30.
+    Басы мен соңын жазыңыз, мысалы 18:00 – 22:30, немесе тек соңын.
 duty-fix-why =
     ✏️ { MOMENT($start, width: "short") } – { TIME($end) } · <b>{ DURATION($length) }</b>
 
     Неге? Себебін жазыңыз: оны көмекші оқиды.
 duty-fix-done = ✅ Түзетілді, көмекшіге хабар барады.
+duty-day-open = 📅 Күндер бойынша
+duty-day-list = { $count ->
+    [0] 📅 <b>{ DATE($day, width: "short") }</b>: ауысым жоқ.
+   *[other] 📅 <b>{ DATE($day, width: "short") }</b> · Ауысым: <b>{ $count }</b>
+ }
+duty-day-row = { $state ->
+    [open] 🟢 { TIME($start) } · { $name }
+    [unconfirmed] ⚠️ { TIME($start) } · { $name }
+   *[closed] { TIME($start) } – { TIME($end) } · { $name }
+ }
+duty-day-beside = { $later ->
+    [true] { DATE($day, width: "short") } ▶
+   *[false] ◀ { DATE($day, width: "short") }
+ }
+duty-day-pick = ✏️ Бірнешеуін түзету
+day-fix-ask =
+    ✏️ <b>{ DATE($day, width: "short") }</b>
+    Қай ауысымдар түзетіледі?
+    { $count ->
+        [0] Соларды басыңыз.
+       *[other] Таңдалғаны: { $total } ауысымнан <b>{ $count }</b>.
+
+            Дұрыс уақытын жазыңыз, мысалы 18:00 – 22:30, немесе тек соңын: 22:30.
+    }
+day-fix-all = ✅ Бәрі
+day-fix-none = ⬜ Ешқайсысы
+day-fix-proposal = { $name }: <b>{ TIME($start) } – { TIME($end) }</b> · { DURATION($length) }
+day-fix-refused = ⚠️ { $name }: өзгермейді. { $reason }
+day-fix-more = … тағы { $count }
+day-fix-why =
+    ✏️ <b>Былай болады:</b>
+    { $proposals }
+
+    Неге? Себебін жазыңыз: оны көмекшілер оқиды.
+day-fix-done = { $count ->
+    [0] ⚠️ Ештеңе түзетілмеді.
+   *[other] ✅ Түзетілді: { $count }, көмекшілерге хабар барады.
+ }{ $left ->
+    [0] { "" }
+   *[other] { " " }Бұрынғыдай қалғаны: { $left }.
+ }
 
 notice-shift-closed = ⏹ Ауысым өздігінен жабылды: жауап болмады.
 notice-shift-unconfirmed =
@@ -190,7 +231,8 @@ error-location-forwarded = Бұл – қайта жіберілген орын. 
 error-location-old = Орын тым ерте жіберілген. Қайта жіберіңіз немесе геолокациясыз бастаңыз.
 error-shift-time = Уақытын жазыңыз, мысалы 22:30.
 error-shift-time-ahead = Ол уақыт әлі келген жоқ. Басталуы: { TIME($start) }.
-error-shift-span = Екі уақытты жазыңыз, мысалы 18:00 – 22:30.
+error-nothing-chosen = Алдымен түзетілетін ауысымдарды басыңыз.
+error-shift-span = Уақытты жазыңыз, мысалы 18:00 – 22:30, немесе тек соңын: 22:30.
 error-shift-length = Ауысым басынан соңына дейін, ең көбі { $hours } сағат болады.
 error-shift-overlap = Ол уақытта басқа ауысым болған: { MOMENT($at, width: "short") }.
 error-shift-unbriefed = Ол уақытта жарамды нұсқаулық болмаған.

@@ -161,12 +161,53 @@ duty-fix-ask =
     ✏️ <b>{ $name }</b>. Когда на самом деле была смена?
     Сейчас: { MOMENT($start, width: "short") } – { TIME($end) }
 
-    Напишите начало и конец, например 18:00 – 22:30.
+    Напишите начало и конец, например 18:00 – 22:30, или только конец.
 duty-fix-why =
     ✏️ { MOMENT($start, width: "short") } – { TIME($end) } · <b>{ DURATION($length) }</b>
 
     Почему? Напишите причину: её прочитает помощник.
 duty-fix-done = ✅ Исправлено; помощник получит сообщение.
+duty-day-open = 📅 По дням
+duty-day-list = { $count ->
+    [0] 📅 <b>{ DATE($day, width: "short") }</b>: смен нет.
+   *[other] 📅 <b>{ DATE($day, width: "short") }</b> · Смен: <b>{ $count }</b>
+ }
+duty-day-row = { $state ->
+    [open] 🟢 { TIME($start) } · { $name }
+    [unconfirmed] ⚠️ { TIME($start) } · { $name }
+   *[closed] { TIME($start) } – { TIME($end) } · { $name }
+ }
+duty-day-beside = { $later ->
+    [true] { DATE($day, width: "short") } ▶
+   *[false] ◀ { DATE($day, width: "short") }
+ }
+duty-day-pick = ✏️ Исправить несколько
+day-fix-ask =
+    ✏️ <b>{ DATE($day, width: "short") }</b>
+    Какие смены исправить?
+    { $count ->
+        [0] Нажмите на них.
+       *[other] Выбрано: <b>{ $count }</b> из { $total }.
+
+            Напишите верное время, например 18:00 – 22:30, или только конец: 22:30.
+    }
+day-fix-all = ✅ Все
+day-fix-none = ⬜ Ни одной
+day-fix-proposal = { $name }: <b>{ TIME($start) } – { TIME($end) }</b> · { DURATION($length) }
+day-fix-refused = ⚠️ { $name }: остаётся как есть. { $reason }
+day-fix-more = … и ещё { $count }
+day-fix-why =
+    ✏️ <b>Станет так:</b>
+    { $proposals }
+
+    Почему? Напишите причину: её прочитают помощники.
+day-fix-done = { $count ->
+    [0] ⚠️ Ничего не исправлено.
+   *[other] ✅ Исправлено: { $count }; помощники получат сообщение.
+ }{ $left ->
+    [0] { "" }
+   *[other] { " " }Осталось как было: { $left }.
+ }
 
 notice-shift-closed = ⏹ Смена закрылась сама: ответа не было.
 notice-shift-unconfirmed =
@@ -201,7 +242,8 @@ error-location-forwarded = Это пересланное место. Отпра�
 error-location-old = Место отправлено слишком давно. Отправьте ещё раз или заступите без геопозиции.
 error-shift-time = Напишите время, например 22:30.
 error-shift-time-ahead = Это время ещё не наступило. Начало: { TIME($start) }.
-error-shift-span = Напишите два времени, например 18:00 – 22:30.
+error-nothing-chosen = Сначала нажмите на смены, которые исправить.
+error-shift-span = Напишите время, например 18:00 – 22:30, или только конец: 22:30.
 error-shift-length = { $hours ->
     [one] Смена длится от начала до конца, не больше { $hours } часа.
     [few] Смена длится от начала до конца, не больше { $hours } часов.

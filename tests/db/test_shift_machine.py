@@ -28,6 +28,7 @@ from bot.services.errors import AppError
 from bot.services.geofence import Fences
 from bot.services.my_day import MyDayService
 from bot.services.shift import ShiftService
+from bot.services.shift_bulk import BulkSettling
 from bot.services.shift_cards import ShiftCards
 from bot.services.shift_corrections import ShiftCorrectionService
 from bot.services.shift_decisions import ShiftDecisionService
@@ -94,6 +95,7 @@ class ShiftMachine(RuleBasedStateMachine):
         self.corrections = ShiftCorrectionService(self.db, self.clock, zone=ZONE)
         self.decisions = ShiftDecisionService(self.db, self.clock, zone=ZONE)
         self.settling = ShiftSettling(self.db, self.clock, cards, zone=ZONE)
+        self.bulk = BulkSettling(self.db, self.clock, zone=ZONE)
         self.changes: Counter[int] = Counter()
 
     def clock(self) -> datetime:
@@ -277,12 +279,30 @@ class ShiftMachine(RuleBasedStateMachine):
     @rule(length=st.integers(0, 6))
     def settles_all(self, length: int) -> None:
         waiting = [each.id for each in self.stored() if each.state is ShiftState.UNCONFIRMED]
-        self.run(
-            self.settling.settle_all(COORDINATOR, waiting, timedelta(hours=length), "no signal")
-        )
+        self.run(self.bulk.settle(COORDINATOR, waiting, timedelta(hours=length), "no signal"))
         for shift in self.stored():
             if shift.id in waiting and shift.state is ShiftState.CLOSED:
                 self.changes[shift.id] += 1
+
+    @rule(whole=st.booleans(), clock=st.integers(0, 24 * 60 - 1), length=minutes)
+    def corrects_several(self, whole: bool, clock: int, length: int) -> None:
+        before = {
+            each.id: (each.started_at, each.ended_at)
+            for each in self.stored()
+            if each.state is ShiftState.CLOSED
+        }
+        typed = [clock, (clock + length) % (24 * 60)] if whole else [clock]
+        text = " ".join(f"{each // 60}:{each % 60:02}" for each in typed)
+        corrected, left = self.run(
+            self.bulk.correct(COORDINATOR, list(before), text, "ended together")
+        )
+        changed = [
+            each.id
+            for each in self.stored()
+            if each.id in before and before[each.id] != (each.started_at, each.ended_at)
+        ]
+        assert (len(changed), len(before) - len(changed)) == (corrected, left)
+        self.changes.update(changed)
 
     def history(self) -> list[ShiftCorrection]:
         async def read() -> list[ShiftCorrection]:

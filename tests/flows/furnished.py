@@ -45,6 +45,8 @@ class Objects:
         fields = {**self.fields, **_MEANT.get(route.data.__prefix__, {})}
         if route.data.__prefix__ == "dgnoted":
             fields["assignment_id"] = fields["missed_id"]
+        if route.data.__prefix__ in ("shiftday", "fixmany", "fixpick", "fixall"):
+            fields["day"] = fields["shift_day"]
         return route.data(**{name: fields[name] for name in route.data.model_fields}).pack()
 
     def draft(self, *, field: str = "", changing: bool = False) -> dict[str, Any]:
@@ -79,6 +81,19 @@ class Objects:
             "duty-fix-reason": (
                 {"id": fields["shift_id"], "start": start, "end": end},
                 "Нажал не туда",
+            ),
+            "day-fix-times": (
+                {"day": fields["shift_day"], "page": 0, "ids": [fields["shift_id"]]},
+                "10:00 – 10:30",
+            ),
+            "day-fix-reason": (
+                {
+                    "day": fields["shift_day"],
+                    "page": 0,
+                    "ids": [fields["shift_id"]],
+                    "typed": "10:00 – 10:30",
+                },
+                "Ушли раньше",
             ),
             "role-candidate": ({"role": "observer"}, self.words[0]),
             "certificate-basis": (
@@ -172,6 +187,7 @@ async def furnish(town: Town) -> Objects:
             "status": "suspended",
             "role": Role.COORDINATOR,
             "page": 0,
+            "chosen": 1,
             "days": 7,
             "uses": 10,
             "at_minute": 1200,
@@ -226,6 +242,7 @@ async def forget_shift(town: Town, assistant: Phone) -> dict[str, Any]:
     return {
         "shift_id": shift.id,
         "shift": shift.id,
+        "shift_day": shift.local_date.toordinal(),
         "correction_id": request.id,
         "activity_id": saved.card.id,
         "attachment_id": taken.id,

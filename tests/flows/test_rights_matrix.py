@@ -121,9 +121,16 @@ ON_ONESELF = {
     # Their secret is what is asked for.
     "links": {"account", "cert", "claim", "invite"},
 }
-# These name no object: a coordinator of another district sees that district in them.
+# These name no object, or any number of them, of which those out of reach are left out: a
+# coordinator of another district sees that district in them.
 LISTS = {
     "apps",
+    "day-fix-reason",
+    "day-fix-times",
+    "fixall",
+    "fixmany",
+    "fixpick",
+    "shiftday",
     "people",
     "invites",
     "newinv",

@@ -168,7 +168,8 @@ async def test_e2_a_coordinator_of_another_district_decides_nothing(town: Town) 
     ("typed", "why"),
     [
         ("вечером", "error-shift-span"),
-        ("18:00", "error-shift-span"),
+        ("18:60", "error-shift-span"),
+        ("17:00", "error-correction-same"),
         ("24:00 – 25:00", "error-shift-span"),
         ("15:00 – 17:00", "error-correction-same"),
         ("03:00 – 05:00", "error-shift-unbriefed"),

@@ -15,7 +15,7 @@ from bot.services.shift_times import (
     local_date,
     moment_of,
     read_end,
-    read_span,
+    read_times,
     split_at_midnight,
 )
 
@@ -157,10 +157,20 @@ def test_a_typed_end_in_the_repeated_hour_is_the_earlier_one_after_the_start() -
 def test_a_typed_span_begins_nearest_to_the_present_start(typed: str, start: str, end: str) -> None:
     began = local("2026-03-08T21:00")
 
-    assert read_span(typed, began, began + timedelta(days=2), KOSTANAY) == (
+    assert read_times(typed).around(began, began + timedelta(days=2), KOSTANAY) == (
         local(start),
         local(end),
     )
+
+
+def test_where_only_the_end_is_typed_the_start_stays() -> None:
+    began = local("2026-03-08T21:00")
+
+    span = read_times("1:10").around(began, began + timedelta(days=2), KOSTANAY)
+
+    assert span == (began, local("2026-03-09T01:10"))
+    with pytest.raises(InvalidInputError):
+        read_times("1:10").around(began, began + timedelta(hours=4), KOSTANAY)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +181,7 @@ def test_what_is_no_time_is_refused(typed: str) -> None:
     with pytest.raises(InvalidInputError):
         read_end(typed, NOW, NOW + timedelta(days=1), KOSTANAY)
     with pytest.raises(InvalidInputError):
-        read_span(typed, NOW, NOW + timedelta(days=1), KOSTANAY)
+        read_times(typed)
 
 
 @given(moments, st.timedeltas(timedelta(), timedelta(hours=40)), st.lists(lengths, max_size=2))
