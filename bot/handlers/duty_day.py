@@ -36,7 +36,7 @@ async def list_day(ctx: Context, press: ListDay) -> Screen:
     shifts = [Button(_row(ctx, line), OpenDuty(shift_id=line.id)) for line in page.items]
     turning = home.page_turner(ctx, page, lambda number: ListDay(day=press.day, page=number))
     picking: Rows = ()
-    if page.total > 1:
+    if len(await ctx.services.shift_bulk.correctable(ctx.me_id, day)) > 1:
         picking = ((Button(t.plain("duty-day-pick"), PickShifts(day=press.day)),),)
     back = (Button(t.plain("button-back"), ListDuty()),)
     return Screen(

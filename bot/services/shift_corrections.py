@@ -8,7 +8,7 @@ from bot.services.clock import Clock
 from bot.services.errors import ConflictError, InvalidInputError, NotFoundError
 from bot.services.shift_cards import CorrectionCard, correction_card, refresh
 from bot.services.shift_ends import check_interval
-from bot.services.shift_times import read_times
+from bot.services.shift_times import read_times, to_minute
 from bot.services.wording import clean_reason
 from db.database import Database, UnitOfWork
 from db.models.shifts import CorrectionState, Shift, ShiftCorrection, ShiftState
@@ -154,7 +154,9 @@ async def must_be_free(uow: UnitOfWork, shift: Shift, span: tuple[datetime, date
         raise ConflictError("error-correction-open")
     if await uow.shift_corrections.find_pending(shift.id) is not None:
         raise ConflictError("error-correction-waits")
-    if shift.state is ShiftState.CLOSED and span == (shift.started_at, shift.ended_at):
+    present = shift.started_at, shift.ended_at or shift.started_at
+    shown = [to_minute(each) for each in present]
+    if shift.state is ShiftState.CLOSED and [to_minute(each) for each in span] == shown:
         raise InvalidInputError("error-correction-same")
 
 

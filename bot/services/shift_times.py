@@ -125,14 +125,23 @@ class Times:
     ) -> tuple[datetime, datetime]:
         """Return the start nearest to the present one and the first end after it.
 
+        A clock shows no seconds: the minute in which the shift began is the present start.
+
         Raises:
             InvalidInputError: the end comes only after ``latest``.
         """
         start = started_at if self.start is None else _nearest(self.start, started_at, zone)
+        if start == to_minute(started_at):
+            start = started_at
         end = _first_after(self.end, start, zone)
         if end > latest:
             raise InvalidInputError("error-shift-time-ahead", start=start)
         return start, end
+
+
+def to_minute(moment: datetime) -> datetime:
+    """Return the moment as a clock shows it, without seconds."""
+    return moment.replace(second=0, microsecond=0)
 
 
 def _clock(hour: str, minute: str) -> time:

@@ -163,6 +163,14 @@ def test_a_typed_span_begins_nearest_to_the_present_start(typed: str, start: str
     )
 
 
+def test_the_minute_the_shift_began_in_is_its_start() -> None:
+    began = local("2026-03-08T21:00:40")
+
+    start, end = read_times("21:00 – 22:00").around(began, began + timedelta(hours=2), KOSTANAY)
+
+    assert (start, end) == (began, local("2026-03-08T22:00"))
+
+
 def test_where_only_the_end_is_typed_the_start_stays() -> None:
     began = local("2026-03-08T21:00")
 
