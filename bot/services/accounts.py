@@ -64,7 +64,7 @@ async def move_account(
     if before is not None and person.language is not None and not blocked:
         left = await uow.people.add(Person(telegram_id=before, created_at=now))
         ids["left_as"] = left.id
-        await notices.send(uow, left.id, "account-moved", now, language=person.language)
+        notices.send(uow, left.id, "account-moved", now, language=person.language)
     await audit.record(
         uow,
         at=now,

@@ -102,7 +102,7 @@ class ActivityService:
             await uow.activities.add_version(version_of(activity, made_by=person_id))
             if entry.attachments:
                 await _attach(uow, activity, entry.attachments)
-            await refresh(uow, shift, now)
+            refresh(uow, shift, now)
             return Saved(await read_card(uow, activity))
 
     def _activity(self, shift: Shift, entry: NewEntry, checked: Checked, now: datetime) -> Activity:

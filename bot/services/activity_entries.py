@@ -149,7 +149,7 @@ class EntryService:
             if activity.state in _REVIEWED:
                 activity.state = ActivityState.EDITED
             await self._note(uow, activity, now)
-            await refresh(uow, shift, now)
+            refresh(uow, shift, now)
             return Changed(await read_card(uow, activity))
 
     async def undo(self, person_id: int, activity_id: int) -> EntryCard:
@@ -187,7 +187,7 @@ class EntryService:
         shift = await lock_own(uow, activity.person_id, activity.shift_id)
         activity.state = ActivityState.WITHDRAWN
         await self._note(uow, activity, now, reason)
-        await refresh(uow, shift, now)
+        refresh(uow, shift, now)
         return await read_card(uow, activity)
 
     async def _lock(self, uow: UnitOfWork, person_id: int, activity_id: int) -> Activity:

@@ -127,9 +127,7 @@ class ApplicationService:
                 actor_id=actor_id,
                 now=now,
             )
-            await notices.send(
-                uow, person.id, "application-approved", now, application_id=application.id
-            )
+            notices.send(uow, person.id, "application-approved", now, application_id=application.id)
             return Enrolled(person.id, person.full_name or "", assistant.service_number)
 
     async def reject(self, actor_id: int, application_id: int, reason: str) -> None:
@@ -145,9 +143,7 @@ class ApplicationService:
             application, person = await self._lock_pending(uow, actor_id, application_id)
             application.reason = reason
             await self._close(uow, application, actor_id, ApplicationState.REJECTED, now)
-            await notices.send(
-                uow, person.id, "application-rejected", now, application_id=application.id
-            )
+            notices.send(uow, person.id, "application-rejected", now, application_id=application.id)
 
     async def _lock_pending(
         self, uow: UnitOfWork, actor_id: int, application_id: int

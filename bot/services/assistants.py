@@ -132,7 +132,7 @@ class AssistantService:
                 await _drop_role(uow, assistant, actor_id, now)
             if status is not AssistantStatus.ACTIVE:
                 await _cancel_duties(uow, person_id, actor_id, now)
-            await notices.send(uow, person_id, "status-changed", now, status=status.value)
+            notices.send(uow, person_id, "status-changed", now, status=status.value)
 
     async def activate(self, person_id: int) -> None:
         """Make a trainee who has passed the briefing active; anybody else stays as they are."""
@@ -186,7 +186,7 @@ class AssistantService:
                 before={"district": before},
                 after={"district": district},
             )
-            await notices.send(uow, person_id, "district-changed", now, district=district)
+            notices.send(uow, person_id, "district-changed", now, district=district)
 
     async def _lock(
         self, uow: UnitOfWork, actor_id: int, person_id: int, right: Right
@@ -228,7 +228,7 @@ async def _drop_role(uow: UnitOfWork, assistant: Assistant, actor_id: int, now: 
 async def _cancel_duties(uow: UnitOfWork, person_id: int, actor_id: int, now: datetime) -> None:
     """Cancel what was planned for somebody who does not serve there any more; they are told."""
     for duty in await cancel_coming(uow, person_id, actor_id=actor_id, now=now):
-        await tell_cancelled(uow, duty, now)
+        tell_cancelled(uow, duty, now)
 
 
 def _card(person: Person, assistant: Assistant, *, staff: bool = False) -> AssistantCard:

@@ -137,7 +137,7 @@ class AttachmentService:
             await must_take(uow, shift, now, self._zone)
             together = await self._together(uow, attachment)
             await uow.attachments.assign(together, activity.id)
-            await refresh(uow, shift, now)
+            refresh(uow, shift, now)
             return await uow.attachments.count(activity.id)
 
     async def forget(self, person_id: int, attachment_id: int) -> None:

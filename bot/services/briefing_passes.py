@@ -162,13 +162,11 @@ class PassService:
             ending = await uow.passes.lock_ending(version, now + self._rules.notice, _BATCH)
             for each in ending:
                 each.notified_at = now
-                await notices.send(uow, each.person_id, "briefing-ending", now, pass_id=each.id)
+                notices.send(uow, each.person_id, "briefing-ending", now, pass_id=each.id)
             outdated = await uow.passes.lock_outdated(version, _BATCH)
             for each in outdated:
                 each.notified_version = version
-                await notices.send(
-                    uow, each.person_id, "briefing-new-version", now, pass_id=each.id
-                )
+                notices.send(uow, each.person_id, "briefing-new-version", now, pass_id=each.id)
             return _BATCH in (len(ending), len(outdated))
 
 

@@ -87,9 +87,7 @@ class PauseService:
                 before={"paused_until": state.until.isoformat()},
                 after={"attempt": attempt_id},
             )
-            await notices.send(
-                uow, attempt.person_id, "briefing-try-allowed", now, attempt_id=attempt_id
-            )
+            notices.send(uow, attempt.person_id, "briefing-try-allowed", now, attempt_id=attempt_id)
 
     async def _stuck_course(
         self, uow: UnitOfWork, actor_id: int, attempt_id: int, *, lock: bool

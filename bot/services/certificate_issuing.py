@@ -123,9 +123,7 @@ class CertificateIssuer:
         )
         await _record(uow, certificate, order)
         lane = Lane.BULK if order.one_of_many else Lane.NOTICE
-        await notices.send(
-            uow, person.id, "certificate-issued", now, lane, certificate_id=certificate.id
-        )
+        notices.send(uow, person.id, "certificate-issued", now, lane, certificate_id=certificate.id)
         return certificate
 
     async def issue_on_pass(

@@ -145,9 +145,9 @@ async def lock_order(uow: UnitOfWork, actor_id: int, order_id: int) -> Certifica
     return await must_see(uow, actor_id, await uow.certificate_orders.lock(order_id))
 
 
-async def draw_anew(uow: UnitOfWork, order: CertificateOrder, now: datetime) -> None:
+def draw_anew(uow: UnitOfWork, order: CertificateOrder, now: datetime) -> None:
     """Have the message that shows the order drawn anew, in the caller's transaction.
 
     The holders' notices go in a lane behind this one.
     """
-    await notices.send(uow, order.person_id, NOTICE, now, order_id=order.id)
+    notices.send(uow, order.person_id, NOTICE, now, order_id=order.id)

@@ -124,12 +124,12 @@ class CertificateOrderWork:
             return
         if not order.telling and now - (order.shown_at or now) >= _TOLD_EVERY:
             order.telling = True
-            await draw_anew(uow, order, now)
+            draw_anew(uow, order, now)
 
     async def _end(self, uow: UnitOfWork, order: CertificateOrder, state: OrderState) -> None:
         now = self._clock()
         order.state, order.ended_at = state, now
-        await draw_anew(uow, order, now)
+        draw_anew(uow, order, now)
 
     async def _note_failure(self, order_id: int) -> None:
         """Count the failure against the line; after some, the order goes on without it."""

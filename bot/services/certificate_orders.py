@@ -139,7 +139,7 @@ class CertificateOrderService:
             order.shown_at, order.telling = self._clock(), False
             ended = order.state is OrderState.DONE or order.state in RESUMABLE
             if ended and (await card_of(uow, order)).mark != mark:
-                await draw_anew(uow, order, self._clock())
+                draw_anew(uow, order, self._clock())
 
     async def _run(
         self, uow: UnitOfWork, order: CertificateOrder, actor_id: int, action: str, card: OrderCard

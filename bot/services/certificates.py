@@ -92,7 +92,7 @@ class CertificateService:
             certificate = await self._lock(uow, actor_id, certificate_id)
             _must_stand(certificate)
             await self._revoke(uow, certificate, actor_id, reason)
-            await notices.send(
+            notices.send(
                 uow,
                 certificate.person_id,
                 "certificate-revoked",

@@ -162,7 +162,7 @@ class DigestService:
             if await uow.digests.is_reminded(person_id, now - REMIND_AGAIN):
                 raise ConflictError("error-digest-reminded")
             await self._mark(uow, actor_id, person_id, None)
-            await notices.send(uow, person_id, REMINDER, now)
+            notices.send(uow, person_id, REMINDER, now)
 
     async def _lock_assistant(self, uow: UnitOfWork, actor_id: int, person_id: int) -> Assistant:
         assistant = await uow.people.lock_assistant(person_id)

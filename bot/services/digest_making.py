@@ -87,8 +87,8 @@ class DigestMaking:
                     log.warning("digest_skipped", digest_id=digest.id, due_at=digest.due_at)
                     continue
                 if digest.kind in _DETAILED:
-                    await notices.send(uow, digest.person_id, FILE_NOTICE, now, digest_id=digest.id)
-                await notices.send(uow, digest.person_id, NOTICE, now, digest_id=digest.id)
+                    notices.send(uow, digest.person_id, FILE_NOTICE, now, digest_id=digest.id)
+                notices.send(uow, digest.person_id, NOTICE, now, digest_id=digest.id)
 
     async def _due(self, uow: UnitOfWork, now: datetime) -> list[_Due]:
         wanted = [

@@ -182,7 +182,7 @@ class InboxService:
 
     async def _tell_admins(self, uow: UnitOfWork, now: datetime, reference: str) -> None:
         for person_id in await uow.grants.list_person_ids(Role.ADMIN, None):
-            await notices.send(uow, person_id, NOTICE, now, reference=reference)
+            notices.send(uow, person_id, NOTICE, now, reference=reference)
 
 
 def _row(arrived: Arrived, now: datetime) -> dict[str, Any]:

@@ -111,7 +111,7 @@ class LinkService:
                 raise ConflictError("error-already-admin")
             link.used_at, link.used_by = now, person_id
             for admin in admins:
-                await notices.send(uow, admin.person_id, "admin-claimed", now, person_id=person_id)
+                notices.send(uow, admin.person_id, "admin-claimed", now, person_id=person_id)
 
     async def make_relink(self, actor_id: int, person_id: int) -> str:
         """Return the secret of a link that moves the person to the account that opens it.
@@ -177,7 +177,7 @@ class LinkService:
             await move_account(uow, newcomer_id, person, actor_id=link.created_by, now=now)
             admins = await uow.grants.list_person_ids(Role.ADMIN, None) if staff else ()
             for told in {link.created_by, *admins} - {person.id}:
-                await notices.send(uow, told, "account-relinked", now, person_id=person.id)
+                notices.send(uow, told, "account-relinked", now, person_id=person.id)
             return person.id
 
 

@@ -82,7 +82,7 @@ class MorningNotes:
             await uow.digests.add_all(made)
             for note in made:
                 if note.state is DigestState.QUEUED:
-                    await notices.send(uow, note.person_id, NOTICE, now, digest_id=note.id)
+                    notices.send(uow, note.person_id, NOTICE, now, digest_id=note.id)
 
     async def to_send(self, actor_id: int, digest_id: int) -> MorningNote | None:
         """Return a note that is to be sent now; ``None`` once nothing of it is still to come.

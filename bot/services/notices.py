@@ -11,7 +11,7 @@ from db.models.grants import Role
 from db.models.outbox import Lane
 
 
-async def send(
+def send(
     uow: UnitOfWork,
     to: int,
     kind: str,
@@ -21,7 +21,7 @@ async def send(
     **args: int | str | list[int],
 ) -> None:
     """Put a notice for the person ``to`` into the outbox, due now, in the caller's transaction."""
-    await uow.outbox.add(person_id=to, kind=kind, args=dict(args), now=now, lane=lane)
+    uow.outbox.add(person_id=to, kind=kind, args=dict(args), now=now, lane=lane)
 
 
 async def send_to_coordinators(
@@ -36,7 +36,7 @@ async def send_to_coordinators(
 ) -> None:
     """Put a notice about a person for ``coordinators_for`` them."""
     for person_id in await coordinators_for(uow, district, about):
-        await send(uow, person_id, kind, now, **args)
+        send(uow, person_id, kind, now, **args)
 
 
 async def coordinators_for(uow: UnitOfWork, district: str, about: int) -> list[int]:

@@ -120,7 +120,7 @@ class OutboxService:
                 return
             admins = {grant.person_id for grant, _ in await uow.grants.list_holders(Role.ADMIN)}
             for person_id in sorted(admins):
-                await notices.send(
+                notices.send(
                     uow,
                     person_id,
                     "telegram-held",
@@ -138,7 +138,7 @@ class OutboxService:
         async with self._db.transaction(effect=False) as uow:
             if await uow.outbox.is_waiting(person_id, "answer-owed"):
                 return
-            await uow.outbox.add(
+            uow.outbox.add(
                 person_id=person_id,
                 kind="answer-owed",
                 args={} if saved_at is None else {"saved_at": int(saved_at.timestamp())},

@@ -50,7 +50,7 @@ class Presence:
             )
             log.error("updates_lost", since=before, until=lost_until.isoformat())
             for person_id in await _watchers(uow):
-                await notices.send(uow, person_id, NOTICE, now, absence_id=absence.id)
+                notices.send(uow, person_id, NOTICE, now, absence_id=absence.id)
 
     async def find(self, absence_id: int) -> Absence | None:
         """Return the absence."""

@@ -275,8 +275,6 @@ async def _tell_deciders(uow: UnitOfWork, application: Application, now: datetim
         holders = await uow.grants.list_person_ids(role, application.district_code)
         deciders = [holder for holder in holders if holder != application.person_id]
         for person_id in deciders:
-            await notices.send(
-                uow, person_id, "application-received", now, application_id=application.id
-            )
+            notices.send(uow, person_id, "application-received", now, application_id=application.id)
         if deciders:
             return

@@ -178,7 +178,7 @@ class RoleService:
             )
             if not new:
                 raise ConflictError("error-already-holds")
-            await notices.send(
+            notices.send(
                 uow, person_id, "role-given", now, role=role.value, district=district or ""
             )
 
@@ -203,7 +203,7 @@ class RoleService:
             if grant.role is Role.ADMIN and len(admins) == 1:
                 raise ConflictError("error-last-admin")
             await revoke(uow, grant, actor_id=actor_id, now=now)
-            await notices.send(
+            notices.send(
                 uow,
                 grant.person_id,
                 "role-revoked",

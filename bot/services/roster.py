@@ -83,7 +83,7 @@ class RosterService:
                 subject_id=assignment.id,
                 after=described(assignment),
             )
-            await self._tell(uow, assignment, now)
+            self._tell(uow, assignment, now)
             return await self._card(uow, assignment.id, now)
 
     async def plan_typed(
@@ -116,7 +116,7 @@ class RosterService:
             if card.over:
                 raise ConflictError("error-assignment-over")
             await cancel(uow, assignment, actor_id=actor_id, now=now)
-            await tell_cancelled(uow, assignment, now)
+            tell_cancelled(uow, assignment, now)
 
     async def note_missed(self, actor_id: int, assignment_id: int) -> None:
         """Take note that nobody came to the duty; again, nothing changes.
@@ -169,12 +169,12 @@ class RosterService:
                 at=other.planned_at,
             )
 
-    async def _tell(self, uow: UnitOfWork, assignment: Assignment, now: datetime) -> None:
+    def _tell(self, uow: UnitOfWork, assignment: Assignment, now: datetime) -> None:
         person_id, number = assignment.person_id, assignment.id
-        await notices.send(uow, person_id, PLANNED, now, assignment_id=number)
+        notices.send(uow, person_id, PLANNED, now, assignment_id=number)
         remind_at = assignment.starts_at - SOON
         if remind_at > now:
-            await uow.outbox.add(
+            uow.outbox.add(
                 person_id=person_id,
                 kind=BEGINS_SOON,
                 args={"assignment_id": number},

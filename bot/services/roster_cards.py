@@ -116,9 +116,9 @@ async def cancel(
     )
 
 
-async def tell_cancelled(uow: UnitOfWork, assignment: Assignment, now: datetime) -> None:
+def tell_cancelled(uow: UnitOfWork, assignment: Assignment, now: datetime) -> None:
     """Have the person told that a duty of theirs is cancelled."""
-    await notices.send(uow, assignment.person_id, CANCELLED, now, assignment_id=assignment.id)
+    notices.send(uow, assignment.person_id, CANCELLED, now, assignment_id=assignment.id)
 
 
 async def cancel_coming(

@@ -103,7 +103,7 @@ class ScheduledBackups:
             await uow.meta.put(_FAILED, str(day))
             for grant in await uow.grants.list_of_role(Role.ADMIN):
                 why = "full" if full else "other"
-                await notices.send(uow, grant.person_id, NOTICE, now, day=str(day), why=why)
+                notices.send(uow, grant.person_id, NOTICE, now, day=str(day), why=why)
 
     def _rotate(self, folder: Path) -> None:
         files = _of_days(folder)

@@ -207,7 +207,7 @@ class ShiftService:
                 raise ConflictError("error-shift-ended", at=shift.ended_at)
             shift.ask_at = now + self._rules.again
             shift.close_at = max(shift.close_at, shift.ask_at + self._rules.again)
-            await refresh(uow, shift, now)
+            refresh(uow, shift, now)
             return await self._card(uow, shift, now)
 
     async def note_card(self, shift_id: int, message_id: int) -> None:
@@ -248,7 +248,7 @@ class ShiftService:
         await state_end(
             uow, shift, ended_at, actor_id=shift.person_id, reason="", now=now, zone=self._zone
         )
-        await refresh(uow, shift, now)
+        refresh(uow, shift, now)
         return await self._card(uow, shift, now)
 
     async def _lock_own(self, uow: UnitOfWork, person_id: int, shift_id: int) -> Shift:

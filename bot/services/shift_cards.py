@@ -225,10 +225,10 @@ def _start_of(shift: Shift) -> Point | None:
     return Point(shift.start_lat, shift.start_lon, shift.start_accuracy_m)
 
 
-async def refresh(uow: UnitOfWork, shift: Shift, now: datetime) -> None:
+def refresh(uow: UnitOfWork, shift: Shift, now: datetime) -> None:
     """Have the shift's card in the person's chat drawn anew, in the caller's transaction.
 
     For changes that the person did not make on the card itself: entries recorded elsewhere,
     decisions of others, the timetable.
     """
-    await notices.send(uow, shift.person_id, CARD, now, shift_id=shift.id)
+    notices.send(uow, shift.person_id, CARD, now, shift_id=shift.id)

@@ -98,7 +98,7 @@ class ShiftCorrectionService:
             await record_request(
                 uow, correction, shift, "asked", actor_id=person_id, reason=reason, now=now
             )
-            await refresh(uow, shift, now)
+            refresh(uow, shift, now)
             await notices.send_to_coordinators(
                 uow,
                 shift.district_code,
@@ -127,7 +127,7 @@ class ShiftCorrectionService:
             await record_request(
                 uow, correction, shift, "withdrawn", actor_id=person_id, reason="", now=now
             )
-            await refresh(uow, shift, now)
+            refresh(uow, shift, now)
             return await request_card(uow, correction, shift)
 
     async def _check(

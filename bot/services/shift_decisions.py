@@ -115,8 +115,6 @@ class ShiftDecisionService:
     async def _decided(
         self, uow: UnitOfWork, correction: ShiftCorrection, shift: Shift, now: datetime
     ) -> CorrectionCard:
-        await refresh(uow, shift, now)
-        await notices.send(
-            uow, shift.person_id, "correction-decided", now, correction_id=correction.id
-        )
+        refresh(uow, shift, now)
+        notices.send(uow, shift.person_id, "correction-decided", now, correction_id=correction.id)
         return await request_card(uow, correction, shift)

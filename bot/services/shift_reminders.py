@@ -49,8 +49,8 @@ class ShiftReminders:
             shift.ask_at, shift.asked_at = None, now
             # A question that was late, as after a standstill, leaves time to answer too.
             shift.close_at = max(shift.close_at, now + self._rules.again)
-            await notices.send(uow, shift.person_id, "shift-question", now, shift_id=shift.id)
-            await refresh(uow, shift, now)
+            notices.send(uow, shift.person_id, "shift-question", now, shift_id=shift.id)
+            refresh(uow, shift, now)
 
     async def _remind_of_end(self, uow: UnitOfWork, shift: Shift, now: datetime) -> bool:
         """Tell that the planned end has come, where that is what is due; return whether it was.
@@ -63,8 +63,8 @@ class ShiftReminders:
         again = self._rules.again
         shift.ask_at = max(shift.started_at + self._rules.longest, now + again)
         shift.close_at = max(shift.close_at, shift.ask_at + again)
-        await notices.send(uow, shift.person_id, "shift-planned-end", now, shift_id=shift.id)
-        await refresh(uow, shift, now)
+        notices.send(uow, shift.person_id, "shift-planned-end", now, shift_id=shift.id)
+        refresh(uow, shift, now)
         return True
 
     async def _close(self, shift_ids: Collection[int], now: datetime) -> None:
@@ -81,11 +81,9 @@ class ShiftReminders:
             for coordinator, forgotten in told.items():
                 if len(forgotten) == 1:
                     of_one = {"shift_id": forgotten[0]}
-                    await notices.send(uow, coordinator, "shift-forgotten", now, **of_one)
+                    notices.send(uow, coordinator, "shift-forgotten", now, **of_one)
                 else:
-                    await notices.send(
-                        uow, coordinator, "shifts-forgotten", now, shift_ids=forgotten
-                    )
+                    notices.send(uow, coordinator, "shifts-forgotten", now, shift_ids=forgotten)
 
 
 async def _close(uow: UnitOfWork, shift: Shift, now: datetime) -> None:
@@ -101,6 +99,6 @@ async def _close(uow: UnitOfWork, shift: Shift, now: datetime) -> None:
         before=before,
         after=described(shift),
     )
-    await refresh(uow, shift, now)
-    await notices.send(uow, shift.person_id, "shift-unconfirmed", now, shift_id=shift.id)
+    refresh(uow, shift, now)
+    notices.send(uow, shift.person_id, "shift-unconfirmed", now, shift_id=shift.id)
     log.info("shift_unconfirmed", shift_id=shift.id)

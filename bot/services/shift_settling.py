@@ -168,7 +168,7 @@ async def correct_ended(
         now=now,
         zone=zone,
     )
-    await _tell(uow, shift, correction, now)
+    _tell(uow, shift, correction, now)
 
 
 async def settle(
@@ -190,14 +190,12 @@ async def settle(
         uow, shift, ended_at, actor_id=actor_id, reason=reason, now=now, zone=zone
     )
     if shift.person_id == actor_id:
-        await refresh(uow, shift, now)
+        refresh(uow, shift, now)
     else:
-        await _tell(uow, shift, correction, now)
+        _tell(uow, shift, correction, now)
 
 
-async def _tell(
-    uow: UnitOfWork, shift: Shift, correction: ShiftCorrection | None, now: datetime
-) -> None:
-    await refresh(uow, shift, now)
+def _tell(uow: UnitOfWork, shift: Shift, correction: ShiftCorrection | None, now: datetime) -> None:
+    refresh(uow, shift, now)
     which = {} if correction is None else {"correction_id": correction.id}
-    await notices.send(uow, shift.person_id, "shift-settled", now, shift_id=shift.id, **which)
+    notices.send(uow, shift.person_id, "shift-settled", now, shift_id=shift.id, **which)

@@ -33,7 +33,7 @@ class OutboxRepository:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def add(
+    def add(
         self,
         *,
         person_id: int,
@@ -42,10 +42,10 @@ class OutboxRepository:
         now: datetime,
         due_at: datetime | None = None,
         lane: Lane = Lane.NOTICE,
-    ) -> int:
-        """Put in a message, due now unless said otherwise, and return its id.
+    ) -> OutboxMessage:
+        """Put in a message, due now unless said otherwise; all of a transaction go in together.
 
-        Its cause is the update in work.
+        Its cause is the update in work. It has its id from the next flush on.
         """
         receipt = receipts.current()
         message = OutboxMessage(
@@ -60,8 +60,7 @@ class OutboxRepository:
             cause=receipt.update_id if receipt else None,
         )
         self._session.add(message)
-        await self._session.flush()
-        return message.id
+        return message
 
     async def has_due(self, now: datetime) -> bool:
         """Tell whether there may be anything to take: asked every second, for next to nothing."""

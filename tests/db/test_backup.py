@@ -77,7 +77,7 @@ async def source(database: Database) -> Database:
             for number in range(PEOPLE)
         )
         await uow.meta.put("bot_id", "42")
-        await uow.outbox.add(person_id=1, kind="x", args={"b": 1.5, "a": [None, True]}, now=NOW)
+        uow.outbox.add(person_id=1, kind="x", args={"b": 1.5, "a": [None, True]}, now=NOW)
         for number in range(3):
             await audit.record(
                 uow,

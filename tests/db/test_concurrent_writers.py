@@ -92,9 +92,7 @@ async def test_b2_two_processes_lose_no_change(database: Database, database_url:
 async def fill_outbox(database: Database, count: int) -> None:
     async with database.transaction() as uow:
         for number in range(count):
-            await uow.outbox.add(
-                person_id=number, kind="digest", now=NOW + timedelta(seconds=number)
-            )
+            uow.outbox.add(person_id=number, kind="digest", now=NOW + timedelta(seconds=number))
 
 
 async def test_two_takers_of_the_outbox_never_share_a_row(

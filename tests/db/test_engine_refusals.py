@@ -218,7 +218,7 @@ async def test_b14_a_row_without_its_parent_is_refused_on_every_connection(
 
 async def test_b14_a_state_that_is_none_of_the_enum_is_refused(database: Database) -> None:
     async with database.transaction() as uow:
-        await uow.outbox.add(person_id=1, kind="digest", now=NOW)
+        uow.outbox.add(person_id=1, kind="digest", now=NOW)
     with pytest.raises(IntegrityError) as refused:
         await execute(database, "UPDATE outbox SET state = 'lost'")
     assert constraint_of(refused.value) == "ck_outbox_outbox_state"

@@ -20,13 +20,14 @@ async def put_in(
     kind: str = "x",
 ) -> int:
     async with database.transaction() as uow:
-        return await uow.outbox.add(
+        message = uow.outbox.add(
             person_id=person_id,
             kind=kind,
             args={"name": "Әлия"},
             now=NOW,
             due_at=NOW + due_in,
         )
+    return message.id
 
 
 async def take(database: Database, now: datetime, limit: int = 10) -> Sequence[OutboxMessage]:
@@ -100,7 +101,7 @@ async def test_a_message_whose_taker_died_comes_back_after_the_lease(database: D
 async def test_a_message_put_in_by_an_undone_act_is_never_sent(database: Database) -> None:
     async def act() -> None:
         async with database.transaction() as uow:
-            await uow.outbox.add(person_id=5, kind="x", now=NOW)
+            uow.outbox.add(person_id=5, kind="x", now=NOW)
             raise LookupError
 
     with pytest.raises(LookupError):
@@ -157,9 +158,9 @@ async def test_an_answer_that_is_owed_goes_before_what_has_been_due_for_longer(
 ) -> None:
     await put_in(database, person_id=6, due_in=timedelta(hours=-2))
     async with database.transaction() as uow:
-        owed = await uow.outbox.add(person_id=5, kind="y", now=NOW, lane=Lane.OWED)
+        owed = uow.outbox.add(person_id=5, kind="y", now=NOW, lane=Lane.OWED)
 
-    assert [message.id for message in await take(database, NOW, limit=1)] == [owed]
+    assert [message.id for message in await take(database, NOW, limit=1)] == [owed.id]
 
 
 async def test_a_message_given_back_untried_keeps_its_place_and_its_attempts(

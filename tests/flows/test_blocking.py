@@ -1,5 +1,6 @@
 """C5: who blocks the bot is marked and left in peace; /start brings them back."""
 
+import pytest
 import sqlalchemy as sa
 
 from bot.services.people import Step
@@ -106,6 +107,7 @@ async def test_c5_a_refused_notice_marks_the_block_nobody_told_of(town: Town) ->
     assert (await outbox_states(town))[-1] is OutboxState.FAILED
 
 
+@pytest.mark.own_trouble
 async def test_c5_an_answer_refused_by_a_block_is_no_fault(town: Town) -> None:
     phone = await recruit_at(town, Step.NAME)
     town.telegram.people.text(phone.id, "Серікова Айжан")

@@ -452,7 +452,7 @@ async def test_what_the_message_says_already_is_not_drawn_again(town: Town) -> N
     async with town.database.transaction() as uow:
         order = await uow.certificate_orders.lock(order_id)
         assert order is not None
-        await draw_anew(uow, order, town.clock())
+        draw_anew(uow, order, town.clock())
     await town.settle()
 
     outbox = [row for row in (await town.dump())["outbox"] if "certificate-order" in row]

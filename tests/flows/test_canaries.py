@@ -113,6 +113,7 @@ async def a_day(town: Town, coordinator: Phone, phone: Phone) -> None:
     await town.settle()
 
 
+@pytest.mark.own_trouble
 @pytest.mark.parametrize("kind", ["json", "console"])
 async def test_h4_a_whole_day_leaves_no_trace_of_anybody_where_operators_look(
     town: Town, kind: Literal["json", "console"], sent: list[bytes]
@@ -213,6 +214,7 @@ async def test_h4_a_broken_connection_leaves_no_token_in_the_log(town: Town) -> 
     assert town.telegram.token.partition(":")[2] not in log.getvalue()
 
 
+@pytest.mark.own_trouble
 @pytest.mark.parametrize("kind", ["json", "console"])
 async def test_f12_a_first_name_cannot_write_a_line_of_the_log(
     town: Town, kind: Literal["json", "console"], monkeypatch: pytest.MonkeyPatch

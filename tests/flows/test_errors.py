@@ -21,6 +21,8 @@ from tests.logbook import logging_into, records
 from tests.phone import Phone
 from tests.town import Town
 
+pytestmark = pytest.mark.own_trouble
+
 REFERENCE = re.compile(r"\b[2-9A-HJ-NP-Z]{6}\b")
 Refuse = Callable[..., None]
 

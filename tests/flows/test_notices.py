@@ -239,7 +239,7 @@ async def test_a_notice_that_cannot_be_put_into_words_holds_nobody_up(
     first, second = await town.coordinator(), await town.coordinator(name="Гүлнәр Мысалова")
     me = await town.me(first)
     async with town.database.transaction() as uow:
-        await uow.outbox.add(person_id=me.person_id, kind="broken", now=town.clock())
+        uow.outbox.add(person_id=me.person_id, kind="broken", now=town.clock())
     await apply(town)
 
     async def broken(*_: Any) -> None:
@@ -259,7 +259,7 @@ async def test_b11_a_notice_of_a_newer_release_is_dropped(town: Town) -> None:
     coordinator = await town.coordinator()
     me = await town.me(coordinator)
     async with town.database.transaction() as uow:
-        await uow.outbox.add(
+        uow.outbox.add(
             person_id=me.person_id,
             kind="shift-forgotten",
             args={"shift_id": 1},

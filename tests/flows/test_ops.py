@@ -52,14 +52,13 @@ async def late_row(
 ) -> OutboxMessage:
     now = town.clock()
     async with town.database.transaction() as uow:
-        row_id = await uow.outbox.add(
+        return uow.outbox.add(
             person_id=person_id,
             kind="x",
             now=now,
             due_at=now - timedelta(seconds=age_s),
             lane=lane,
         )
-        return await uow.session.get_one(OutboxMessage, row_id)
 
 
 @pytest.mark.parametrize(("age_s", "outbox"), [(120, "ok"), (121, "failed")])

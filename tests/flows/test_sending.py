@@ -329,7 +329,7 @@ async def test_the_log_of_a_notice_names_the_update_that_led_to_it(town: Town) -
     in_work = receipts.in_work(Receipt(77, "nobody", town.clock(), town.clock))
     async with town.database.transaction(effect=False) as uow:
         with in_work:
-            await uow.outbox.add(person_id=me.person_id, kind="unheard-of", now=town.clock())
+            uow.outbox.add(person_id=me.person_id, kind="unheard-of", now=town.clock())
 
     with logging_into("json") as log:
         await town.settle()
