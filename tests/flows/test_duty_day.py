@@ -183,7 +183,7 @@ async def test_nobody_corrects_their_own_among_others(town: Town) -> None:
 
 
 @pytest.mark.parametrize("lost", ["role", "district"])
-async def test_e3_who_loses_the_district_before_the_reason_corrects_nothing(
+async def test_e2_who_loses_the_district_before_the_reason_corrects_nothing(
     town: Town, lost: str
 ) -> None:
     coordinator = await town.coordinator("kostanay")
