@@ -102,12 +102,13 @@ async def _ask_times(ctx: Context, data: dict[str, Any]) -> Screen:
     correctable = await ctx.services.shift_bulk.correctable(ctx.me_id, day)
     page = page_of(correctable, data["page"])
     lines = await ctx.services.shift_records.still(ctx.me_id, page.items, ShiftState.CLOSED)
-    chosen = [each for each in correctable if each in set(data["ids"])]
+    wanted = set(data["ids"])
+    chosen = [each for each in correctable if each in wanted]
     t = ctx.t
     return Screen(
         t("day-fix-ask", day=day, count=len(chosen), total=page.total),
         (
-            *in_column([_choice(ctx, data, line, line.id in chosen) for line in lines]),
+            *in_column([_choice(ctx, data, line, line.id in wanted) for line in lines]),
             *home.page_turner(ctx, page, lambda number: PickShifts(day=data["day"], page=number)),
             (
                 Button(t.plain("day-fix-all"), PickAll(day=data["day"], chosen=1)),
