@@ -5,6 +5,7 @@ key-my-day = 📅 My day
 
 activity-kinds = ➕ <b>What did you do?</b>
 activity-begun-toast = Begun already: answer the question below.
+activity-go-on = ▶ Go on: { $name }
 activity-more = More ▸
 # $name: emoji and name of the kind
 activity-title = <b>{ $name }</b>

@@ -8,6 +8,8 @@ key-end-no-location = ⏹ End without location
 key-my-shifts = 🕘 My shifts
 key-duty = 🟢 On duty
 # $at: when it began
+# $name: the kind of a result that was begun and not saved
+menu-draft = ✏️ Not finished: { $name }. Go on: “{ key-result }”
 menu-on-shift = 🟢 On shift since { TIME($at) }
 
 shift-start-ask =

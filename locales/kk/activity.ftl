@@ -3,6 +3,7 @@ key-my-day = 📅 Менің күнім
 
 activity-kinds = ➕ <b>Не істелді?</b>
 activity-begun-toast = Басталған: төмендегі сұраққа жауап беріңіз.
+activity-go-on = ▶ Жалғастыру: { $name }
 activity-more = Тағы ▸
 activity-title = <b>{ $name }</b>
 activity-emergency = 🚨 <b>Қауіп бар ма? Алдымен { $police } немесе { $emergency } нөміріне қоңырау шалыңыз.</b>

@@ -5,6 +5,7 @@ key-start-no-location = ▶ Геолокациясыз бастау
 key-end-no-location = ⏹ Геолокациясыз аяқтау
 key-my-shifts = 🕘 Ауысымдар
 key-duty = 🟢 Ауысымда
+menu-draft = ✏️ Аяқталмаған: { $name }. Жалғастыру: «{ key-result }»
 menu-on-shift = 🟢 Ауысымдасыз. Басталуы: { TIME($at) }
 
 shift-start-ask =

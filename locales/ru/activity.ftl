@@ -3,6 +3,7 @@ key-my-day = 📅 Мой день
 
 activity-kinds = ➕ <b>Что сделано?</b>
 activity-begun-toast = Уже начато: ответьте на вопрос ниже.
+activity-go-on = ▶ Продолжить: { $name }
 activity-more = Ещё ▸
 activity-title = <b>{ $name }</b>
 activity-emergency = 🚨 <b>Опасность? Сначала звоните { $police } или { $emergency }.</b>

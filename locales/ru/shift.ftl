@@ -5,6 +5,7 @@ key-start-no-location = ▶ Заступить без геопозиции
 key-end-no-location = ⏹ Завершить без геопозиции
 key-my-shifts = 🕘 Мои смены
 key-duty = 🟢 На смене
+menu-draft = ✏️ Не закончено: { $name }. Продолжить: «{ key-result }»
 menu-on-shift = 🟢 На смене с { TIME($at) }
 
 shift-start-ask =
