@@ -123,7 +123,7 @@ def menu_keys(ctx: Context) -> Keys:
         keys.append(("key-handbook", None))
     if me.assistant is not None:
         keys += [("key-my-shifts", None), ("key-certificates", None)]
-    if me.full_name is not None and me.consented and not me.applying:
+    if me.full_name is not None and (me.consented or me.consented_before) and not me.applying:
         keys.append(("key-profile", None))
     keys += [("key-language", None), ("key-help", None)]
     shown = [Key(ctx.t.plain(text_id), style=style) for text_id, style in keys]

@@ -37,8 +37,9 @@ _SAME_SPOT_M = 100.0
 async def ask_start(ctx: Context) -> Screen:
     """Ask where the shift begins, if it can."""
     await ctx.services.shifts.check_start(ctx.me_id)
+    region = ctx.house.content.region
     return Screen(
-        ctx.t("shift-start-ask"),
+        ctx.t("shift-start-ask", police=region.police_phone, emergency=region.emergency_phone),
         keys=_place_keys(ctx, "key-start-no-location"),
         expects=Expected(START),
     )
