@@ -26,7 +26,8 @@ log = structlog.get_logger(__name__)
 
 # An update that was begun so often without an end takes the process down with it.
 _MOST_BEGUN = 5
-_TAKEN_AT_ONCE = 50
+# Seconds between looks for more, where a look has found as much as can begin.
+_SWEEP_ON_S = 0.05
 _FAILED = "failed"
 # One laid aside is noted as such; the end of one that another process has is for that to write.
 _SETTLED_ELSEWHERE = (_FAILED, End.ELSEWHERE.name.lower())
@@ -117,6 +118,7 @@ class Intake:
         self._idle = asyncio.Event()
         self._idle.set()
         self._takes_over = True
+        self._left_some = False
         self._group: asyncio.TaskGroup | None = None
 
     async def receive(self, updates: Iterable[Mapping[str, Any]]) -> None:
@@ -362,7 +364,7 @@ class Intake:
         """Take what nobody works on, and hold on to what is worked on here."""
         renewed = time.monotonic()
         while True:
-            await asyncio.sleep(self._limits.sweep_s)
+            await asyncio.sleep(_SWEEP_ON_S if self._left_some else self._limits.sweep_s)
             if self._lanes and time.monotonic() - renewed > LEASE.total_seconds() / 3:
                 await self._through_faults(self._inbox.renew)
                 renewed = time.monotonic()
@@ -370,7 +372,11 @@ class Intake:
                 await self._through_faults(self._sweep)
 
     async def _sweep(self) -> None:
-        for taken in await self._inbox.take(_TAKEN_AT_ONCE, self._working):
+        # No more than can begin now: what only waits here was not begun, should this process die.
+        free = max(0, self._limits.at_once - len(self._lanes))
+        found = await self._inbox.take(free, self._working) if free else []
+        self._left_some = free == 0 or len({taken.lane for taken in found}) == free
+        for taken in found:
             log.info("update_taken_over", update_id=taken.update_id, attempt=taken.attempt)
             self._enter(taken)
 
