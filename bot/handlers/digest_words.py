@@ -236,7 +236,12 @@ def _exceptions(ctx: Context, digest: DigestView) -> list[Button]:
     ]
     found += [
         (
-            plain("digest-place-row", name=shift.full_name, place=shift.start_place),
+            plain(
+                "digest-place-row",
+                name=shift.full_name,
+                place=shift.start_place,
+                at=shift.started_at,
+            ),
             LookAtPlace(digest_id=key, shift_id=shift.id),
         )
         for shift in digest.questionable

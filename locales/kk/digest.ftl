@@ -53,8 +53,8 @@ digest-today-row = { $count ->
 digest-forgotten-row = ⏱ Қашан аяқталды? { MOMENT($at, width: "short") } · { $name }
 digest-recruit-row = 📥 Өтінім · { $name }
 digest-place-row = { $place ->
-    [outside] ⚠️ Ауданнан тыс басталды: ескерілді · { $name }
-   *[none] 📍 Орынсыз басталды: ескерілді · { $name }
+    [outside] ⚠️ Ауданнан тыс: { MOMENT($at, width: "short") } · ескерілді · { $name }
+   *[none] 📍 Орынсыз: { MOMENT($at, width: "short") } · ескерілді · { $name }
  }
 digest-stuck-row = 🎓 Талпыныс қалмады · { $name }
 digest-slow-row = 🎓 Тағылымгерге еске салу · { $name }

@@ -139,7 +139,7 @@ async def test_b1_a_press_repeated_draws_the_table_again(
     town: Town, days: Days, clock: SandboxClock
 ) -> None:
     coordinator = await an_evening(town, days, clock)
-    press = coordinator.data_of("digest-place-row", name=NAME, place="none")
+    press = coordinator.data_of("digest-place-row", name=NAME, place="none", at=clock() - timedelta(hours=8))
     await coordinator.press_data(press)
     await coordinator.press_data(press)
 
