@@ -14,6 +14,9 @@ from aiogram.types import (
 
 Style = Literal["primary", "success", "danger"]
 
+# Of a text that fits a small phone, empty ones too; how the phone wraps them nobody knows.
+MOST_LINES = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
