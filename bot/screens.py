@@ -1,5 +1,6 @@
 """What a person sees: plain data, shown by the dispatcher."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -16,6 +17,8 @@ Style = Literal["primary", "success", "danger"]
 
 # Of a text that fits a small phone, empty ones too; how the phone wraps them nobody knows.
 MOST_LINES = 12
+# Of what `Screen.headed` puts above a text.
+HEAD_LINES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,11 @@ class Screen:
     def after(self, other: "Screen") -> "Screen":
         """Return the same screen with another message sent ahead of it."""
         return replace(self, before=other)
+
+
+def line_count(lines: Iterable[str]) -> int:
+    """Return how many lines a text of these has; each may be several."""
+    return sum(line.count("\n") + 1 for line in lines)
 
 
 def in_pairs(buttons: list[Button]) -> Rows:
