@@ -13,6 +13,7 @@ from db.database import Database
 from sandbox import SandboxClock
 from tests.flows.digest_days import Days
 from tests.flows.duty import card_of, on_shift, shifts_of
+from tests.flows.results import record_talk
 from tests.flows.steps import shown
 from tests.flows.test_roster import plan
 from tests.flows.test_tracks import STEP, share, walk
@@ -58,6 +59,26 @@ async def test_the_card_of_a_full_shift_says_how_many_results_more_there_are(tow
     assert shown(assistant, "shift-results", count=6, people_total=0) in card
     assert shown(assistant, "shift-results-more", count=2) in card
     assert sum("🚶" in each for each in card) == 4
+
+
+async def test_the_latest_versions_of_an_entry_stand_first_and_the_rest_are_counted(
+    town: Town,
+) -> None:
+    assistant = await on_shift(town)
+    await record_talk(assistant, "10")
+    for people in ("11", "12", "13", "14"):
+        town.clock.tick(minutes=1)
+        await assistant.choose("entry-edit")
+        for field, answer in (("Охват", people), ("Примечание", f"Во дворе {people}")):
+            await assistant.press(field)
+            await assistant.send(answer)
+        await assistant.choose("activity-save")
+
+    await assistant.choose("entry-history")
+
+    lines = assistant.screen.splitlines()
+    assert [each.split()[0] for each in lines if each[:1].isdigit()] == ["5.", "4.", "3."]
+    assert lines[-1] == assistant.says("entry-versions-more", count=2)
 
 
 async def test_all_there_can_be_in_a_day_fits(town: Town) -> None:
