@@ -13,8 +13,8 @@ from db.database import Database
 from sandbox import SandboxClock
 from tests.flows.digest_days import Days
 from tests.flows.duty import card_of, on_shift, shifts_of
-from tests.flows.results import record_talk
-from tests.flows.steps import shown
+from tests.flows.results import FACT, begin, record_talk
+from tests.flows.steps import refusal, shown
 from tests.flows.test_roster import plan
 from tests.flows.test_tracks import STEP, share, walk
 from tests.height import MOST_LINES
@@ -59,6 +59,24 @@ async def test_the_card_of_a_full_shift_says_how_many_results_more_there_are(tow
     assert shown(assistant, "shift-results", count=6, people_total=0) in card
     assert shown(assistant, "shift-results-more", count=2) in card
     assert sum("🚶" in each for each in card) == 4
+
+
+async def test_a_fact_with_everything_filled_fits_below_a_refusal(town: Town) -> None:
+    assistant = await on_shift(town)
+    await begin(assistant, FACT)
+    await assistant.press("Мелкое хулиганство")
+    await assistant.do("photo")
+    await assistant.press("102")
+    for answer in ("№ 4521", "Парк", "Во дворе"):
+        await assistant.send(answer)
+    asked = assistant.screen.splitlines()
+
+    await assistant.do("sticker")
+
+    lines = assistant.screen.splitlines()
+    assert lines[1] == refusal(assistant, "error-attachment-kind")
+    assert [each for each in lines if each in asked and each] == [each for each in asked if each]
+    assert len(lines) == 12
 
 
 async def test_the_latest_versions_of_an_entry_stand_first_and_the_rest_are_counted(
