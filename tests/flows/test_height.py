@@ -1,6 +1,6 @@
 """Every story is told on a small phone: what does not fit it fails the story.
 
-Here are those that fill it, and nothing they end with is asked beyond what the screen leaves out.
+Here are those that fill a screen. That it fits is asked of every story; these ask what is left out.
 """
 
 from datetime import timedelta
@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.handlers.shift_presses import OpenDuty
-from bot.services.states import ShiftState
+from bot.services.states import Role, ShiftState
 from db.database import Database
 from sandbox import SandboxClock
 from tests.flows.digest_days import Days
@@ -116,6 +116,29 @@ async def test_all_there_can_be_in_a_day_fits(town: Town) -> None:
     lines = assistant.screen.splitlines()
     assert lines.count(assistant.says("day-month-unconfirmed", count=1)) == 2
     assert len(lines) == 12
+
+
+async def test_of_many_duties_the_next_ones_are_listed(town: Town) -> None:
+    assistant = await town.briefed_assistant()
+    for ahead in range(1, 14):
+        await plan(town, assistant, "18:00 - 22:00", ahead=ahead)
+    await town.settle()
+
+    await assistant.tap("key-my-day")
+    await assistant.choose("day-duties", count=13)
+
+    assert assistant.screen.splitlines()[-1] == assistant.says("own-duties-more", count=3)
+
+
+async def test_of_many_roles_the_menu_tells_some(town: Town) -> None:
+    coordinator = await town.coordinator()
+    for district in [each.code for each in town.house.districts.open if each.code != "kostanay"]:
+        await town.appoint(coordinator, Role.COORDINATOR, district)
+    count = len(town.house.districts.open)
+
+    await coordinator.start()
+
+    assert coordinator.says("menu-roles-more", count=count - 4) in coordinator.screen
 
 
 async def test_what_stands_beside_a_full_shift_takes_the_room_of_results(town: Town) -> None:

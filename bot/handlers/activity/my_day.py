@@ -29,6 +29,7 @@ from bot.services.my_day import MonthFigures, MyDay
 from bot.services.states import VOID, ActivityState, ShiftState
 
 _ENTRIES_SHOWN = 4
+_DUTIES_SHOWN = 10
 _HOUR = timedelta(hours=1)
 
 
@@ -146,10 +147,15 @@ async def list_entries(ctx: Context, press: ListEntries) -> Screen:
 
 
 async def list_duties(ctx: Context, _: ListOwnDuties) -> Screen:
-    """Show every duty planned for oneself."""
+    """Show the next duties planned for oneself."""
     duties = (await ctx.services.my_day.look(ctx.me_id)).duties
     lines = [ctx.t("own-duties", count=len(duties))]
-    lines += [ctx.t("own-duties-line", start=each.starts_at, end=each.ends_at) for each in duties]
+    lines += [
+        ctx.t("own-duties-line", start=each.starts_at, end=each.ends_at)
+        for each in duties[:_DUTIES_SHOWN]
+    ]
+    if duties[_DUTIES_SHOWN:]:
+        lines.append(ctx.t("own-duties-more", count=len(duties) - _DUTIES_SHOWN))
     back = (Button(ctx.t.plain("button-back"), OpenDay()),)
     return Screen("\n".join(lines), (back,))
 
