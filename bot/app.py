@@ -249,7 +249,7 @@ async def opened(
         )
         if is_sqlite(db.engine):
             await house.services.inbox.release_all()
-        await commands_menu.register(bot, texts)
+        await commands_menu.register(bot, texts, content.region)
         yield app
 
 

@@ -8,6 +8,7 @@ from aiogram.types import (
     BotCommandScopeChat,
 )
 
+from bot.content import Region
 from bot.context import FIRST_LANGUAGE
 from bot.i18n import LANGUAGES, Translations, Translator
 
@@ -23,23 +24,24 @@ def _commands(t: Translator) -> list[BotCommand]:
     ]
 
 
-async def register(bot: Bot, texts: Translations) -> None:
+async def register(bot: Bot, texts: Translations, region: Region) -> None:
     """Tell Telegram the commands and the bot's description in every language.
 
     Telegram picks by the language of the person's app; the list without a language is for
     the apps in any other one.
     """
+    numbers = {"police": region.police_phone, "emergency": region.emergency_phone}
     for language in LANGUAGES:
         t = texts[language]
         await bot.set_my_commands(
             _commands(t), scope=BotCommandScopeAllPrivateChats(), language_code=language
         )
-        await bot.set_my_description(t.plain("bot-description"), language_code=language)
-        await bot.set_my_short_description(t.plain("bot-about"), language_code=language)
+        await bot.set_my_description(t.plain("bot-description", **numbers), language_code=language)
+        await bot.set_my_short_description(t.plain("bot-about", **numbers), language_code=language)
     first = texts[FIRST_LANGUAGE]
     await bot.set_my_commands(_commands(first), scope=BotCommandScopeAllPrivateChats())
-    await bot.set_my_description(first.plain("bot-description"))
-    await bot.set_my_short_description(first.plain("bot-about"))
+    await bot.set_my_description(first.plain("bot-description", **numbers))
+    await bot.set_my_short_description(first.plain("bot-about", **numbers))
     # In a group there is nothing to do.
     await bot.delete_my_commands(scope=BotCommandScopeAllGroupChats())
 

@@ -36,7 +36,7 @@ class Context:
 
     ``sent_at`` is when they sent their message, by Telegram's word; a press has no such moment.
     ``phone_language`` is the language their phone speaks, for who has not chosen one yet.
-    ``remembered`` is what the open dialogue holds, for presses whose route asks for it.
+    ``remembered`` is what the open question holds, ``beneath`` what the draft beneath it does.
     """
 
     house: House
@@ -45,6 +45,7 @@ class Context:
     sent_at: datetime | None = None
     phone_language: str = FIRST_LANGUAGE
     remembered: Mapping[str, Any] = field(default_factory=dict)
+    beneath: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def services(self) -> Services:

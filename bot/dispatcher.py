@@ -61,8 +61,12 @@ class Listening:
 
     async def apologise(
         self, update: Mapping[str, Any], reference: str, effected_at: datetime | None
-    ) -> None:
-        """Tell the person that it failed; a second failure is logged with the same number."""
+    ) -> bool:
+        """Tell the person that it failed; a second failure is logged with the same number.
+
+        Returns:
+            Whether they were told, or there is nobody to tell.
+        """
         try:
             read = self._read(update)
             user = private_sender_of(read)
@@ -74,6 +78,8 @@ class Listening:
                     await show.send(self._bot, user.id, screen)
         except Exception:
             log.exception("apology_failed", reference=reference)
+            return False
+        return True
 
     async def slow_down(self, update: Mapping[str, Any]) -> None:
         """Tell the person that they send too fast for it to be read."""

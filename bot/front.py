@@ -1,9 +1,8 @@
 """From what a person did to an answer: who writes, which route, and the screen it gives."""
 
-import json
 import re
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from html import escape
@@ -16,12 +15,13 @@ from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, User
 
-from bot import commands_menu, show
+from bot import commands_menu, question, show
 from bot.context import Context, House, context_for
 from bot.fetching import fetching
 from bot.given import edited_at, given_in, location_of
 from bot.handlers import errors
 from bot.i18n import LANGUAGES
+from bot.question import Question, Questions
 from bot.routes import AnswerRoute, Given, Routes
 from bot.screens import Screen
 from bot.services.errors import AppError
@@ -29,7 +29,6 @@ from db import receipts
 
 log = structlog.get_logger(__name__)
 
-_PROMPT = "prompt"
 # What a link can carry; anything else was typed by hand and names nothing of ours.
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 # A phone hears within seconds that a message is gone; until then its buttons can be mashed.
@@ -42,6 +41,7 @@ class Front:
     def __init__(self, house: House, routes: Routes) -> None:
         self._house = house
         self._routes = routes
+        self._questions = Questions(routes.answers)
         self._keys = {
             **routes.pack_keys(house.content),
             **{
@@ -60,23 +60,31 @@ class Front:
         receipt = receipts.current()
         made_at = None if receipt is None else receipt.received_at
         ctx = await self._meet(query.from_user, made_at)
+        open_ = await question.read(state)
+        ctx = _remembering(ctx, open_)
         if query.message is not None and query.message.chat.type != ChatType.PRIVATE:
             await show.answer(query, Screen("", toast=ctx.t.plain("group-toast"), alert=True))
             return
-        screen = await self._pressed(ctx, query, bot, state)
+        screen = await self._pressed(ctx, query, bot)
+        left = self._questions.without_draft(open_, screen)
+        await self._questions.keep(state, open_, left)
         await show.answer(query, screen)
         pressed = (query.from_user.id, message.message_id) if message is not None else None
         if pressed is not None and self._removed.get(pressed) == screen.text:
             # Pressed again before the phone knew: the answer stands in the chat already.
             return
-        if screen.aside and await self._is_asked(state, screen):
+        if screen.aside and open_.is_asked_by(screen):
             # The question stands in the chat already; the toast has said what there is to say.
             return
         shown = await show.replace(bot, query.from_user.id, message, screen)
         if pressed is not None and shown.removed:
             self._note_removed(pressed, screen.text)
         await self._note(ctx, screen, shown.message_id)
-        await self._remember(state, screen, shown.message_id)
+        after = self._questions.after(left, screen, shown.message_id, _pressed_on(query))
+        await self._questions.keep(state, left, after)
+        # A draft has one message; any other question stays where it was asked.
+        drafts = [each for each in open_.all if self._questions.draft_of(each)]
+        await self._remove_prompts(bot, query.from_user.id, drafts, after, shown.message_id)
         await self._relabel(bot, query.from_user.id, screen)
 
     async def on_message(self, message: Message, bot: Bot, state: FSMContext) -> None:
@@ -89,17 +97,26 @@ class Front:
         ctx = await self._meet(message.from_user, message.date)
         if ctx.me.blocked:
             await self._house.services.people.note_blocked(message.from_user.id, blocked=False)
-        expected = await state.get_state()
-        data = await state.get_data() if expected else {}
-        screen = await self._heard(ctx, message, expected, data, bot)
+        open_ = await question.read(state)
+        ctx = _remembering(ctx, open_)
+        screen = await self._heard(ctx, message, open_, bot)
         if screen is None:
             return
         message_id = await show.put(bot, message.chat.id, screen)
-        if _PROMPT in data and not screen.leaves_question:
-            await show.remove(bot, message.chat.id, data[_PROMPT])
+        after = self._questions.after(open_, screen, message_id)
+        await self._remove_prompts(bot, message.chat.id, open_.all, after, message_id)
         await self._note(ctx, screen, message_id)
-        await self._remember(state, screen, message_id)
+        await self._questions.keep(state, open_, after)
         await self._relabel(bot, message.chat.id, screen)
+
+    async def _remove_prompts(
+        self, bot: Bot, chat_id: int, asked: Iterable[Question], after: Question, shown: int
+    ) -> None:
+        """Take away the messages of questions that are over, or are asked elsewhere now."""
+        standing = {shown, *(each.prompt for each in after.all)}
+        for each in asked:
+            if each.prompt is not None and each.prompt not in standing:
+                await show.remove(bot, chat_id, each.prompt)
 
     async def on_edit(self, message: Message, bot: Bot) -> None:
         """Say that an edited message does not count."""
@@ -130,14 +147,18 @@ class Front:
         state: FSMContext,
     ) -> None:
         """Show how things stand after an act that was kept but not answered."""
-        ctx = await self._meet(user)
+        pressed = None if query is None else _pressed_on(query)
+        before = await question.read(state)
+        open_ = self._questions.after_effect(before, pressed)
+        ctx = _remembering(await self._meet(user), open_)
         saved = ctx.t.plain("saved-already", at=effected_at)
         screen = await self._standing(ctx, query)
         if query is not None:
             await show.answer(query, screen.with_toast(saved))
         message_id = await show.put(bot, user.id, screen.headed(escape(saved)))
         await self._note(ctx, screen, message_id)
-        await self._remember(state, screen, message_id)
+        after = self._questions.after(open_, screen, message_id, pressed)
+        await self._questions.keep(state, before, after)
 
     async def _standing(self, ctx: Context, query: CallbackQuery | None) -> Screen:
         found = None if query is None else self._routes.find_press(query.data)
@@ -163,16 +184,12 @@ class Front:
         if screen is not None:
             await self._note(ctx, screen, await show.put(bot, user.id, screen))
 
-    async def _pressed(
-        self, ctx: Context, query: CallbackQuery, bot: Bot, state: FSMContext
-    ) -> Screen:
+    async def _pressed(self, ctx: Context, query: CallbackQuery, bot: Bot) -> Screen:
         found = self._routes.find_press(query.data)
         if found is None:
             log.info("stale_press", person_id=ctx.me_id)
             return (await self._routes.home(ctx)).with_toast(ctx.t.plain("stale-button-toast"))
         route, press = found
-        if route.remembers:
-            ctx = replace(ctx, remembered=await state.get_data())
 
         async def redraw() -> Screen:
             if route.redraw is None:
@@ -198,16 +215,11 @@ class Front:
         return screen.with_toast(reason, alert=True)
 
     async def _heard(
-        self,
-        ctx: Context,
-        message: Message,
-        expected: str | None,
-        data: dict[str, Any],
-        bot: Bot,
+        self, ctx: Context, message: Message, open_: Question, bot: Bot
     ) -> Screen | None:
         given = given_in(message)
         text = given.text
-        route = self._routes.answers.get(expected or self._routes.expected_now(ctx) or "")
+        route = self._routes.answers.get(open_.route or self._routes.expected_now(ctx) or "")
         try:
             if text.startswith("/"):
                 return await self._commanded(ctx, text)
@@ -222,17 +234,19 @@ class Front:
             return await self._unknown(ctx, text)
         if route.takes_files and message.document is not None:
             given = replace(given, fetch=fetching(bot, message.chat.id, message.document))
-        return await self._answered(ctx, route, data, given)
+        return await self._answered(ctx, route, dict(open_.data), given)
 
     def _unasked(
         self, ctx: Context, route: AnswerRoute | None, given: Given
     ) -> Awaitable[Screen | None] | None:
         """Return what hears a place or a photo that answers no question; ``None`` for words.
 
-        On a shift a photo is of the shift, whatever else is being asked.
+        On a shift a photo or a place is of the shift, whatever else is being asked.
         """
-        if route is None and given.location is not None and self._routes.on_location:
-            return self._routes.on_location(ctx, given.location)
+        if given.location is not None and self._routes.on_location is not None:
+            beside = route is not None and ctx.me.shift is not None and not route.takes_places
+            if route is None or beside:
+                return self._routes.on_location(ctx, given.location)
         of_shift = ctx.me.assistant is not None if route is None else ctx.me.shift is not None
         if given.media is None or self._routes.on_media is None or not of_shift:
             return None
@@ -297,14 +311,6 @@ class Front:
         if len(self._removed) > _REMOVED_KEPT:
             self._removed.popitem(last=False)
 
-    async def _is_asked(self, state: FSMContext, screen: Screen) -> bool:
-        asked = screen.expects
-        if asked is None or await state.get_state() != asked.route:
-            return False
-        data = await state.get_data()
-        # What is kept went through JSON, which knows no tuples.
-        return bool(json.loads(json.dumps({**asked.data, _PROMPT: data.get(_PROMPT)})) == data)
-
     async def _note(self, ctx: Context, screen: Screen, message_id: int) -> None:
         services, shift = self._house.services, ctx.me.shift
         if screen.card_of is not None and message_id != screen.replaces:
@@ -314,15 +320,16 @@ class Front:
         if screen.order_of is not None:
             await services.certificate_orders.note_shown(*screen.order_of, message_id)
 
-    async def _remember(self, state: FSMContext, screen: Screen, message_id: int) -> None:
-        if screen.leaves_question:
-            return
-        if screen.expects is not None:
-            await state.set_state(screen.expects.route)
-            await state.set_data({**screen.expects.data, _PROMPT: message_id})
-        elif await state.get_state() is not None:
-            await state.clear()
-
     async def _relabel(self, bot: Bot, chat_id: int, screen: Screen) -> None:
         if screen.speaks:
             await commands_menu.set_for_chat(bot, self._house.texts[screen.speaks], chat_id)
+
+
+def _remembering(ctx: Context, open_: Question) -> Context:
+    beneath = {} if open_.beneath is None else open_.beneath.data
+    return replace(ctx, remembered=open_.data, beneath=beneath)
+
+
+def _pressed_on(query: CallbackQuery) -> int:
+    """Return which message's button was pressed; 0 for one that Telegram names no more."""
+    return 0 if query.message is None else query.message.message_id

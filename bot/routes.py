@@ -99,6 +99,7 @@ PressHandler = Callable[[Context, P], Awaitable[Screen]]
 KeyHandler = Callable[[Context], Awaitable[Screen]]
 # No screen: the question stands in the chat already.
 AnswerHandler = Callable[[Context, dict[str, Any], Given], Awaitable[Screen | None]]
+DraftKey = Callable[[Mapping[str, Any]], str | None]
 PromptHandler = Callable[[Context, dict[str, Any]], Awaitable[Screen]]
 PackKeys = Callable[[Content], Mapping[str, KeyHandler]]
 LinkHandler = Callable[[Context, str], Awaitable[Screen]]
@@ -112,8 +113,7 @@ MovementHandler = Callable[[Context, SharedLocation], Awaitable[Screen | None]]
 class PressRoute:
     """A kind of button. ``redraw`` draws the screen of its object after a refusal.
 
-    One that ``makes_file`` may take seconds, and the person sees that something is coming. One
-    that ``remembers`` finds the open dialogue's data in its context.
+    One that ``makes_file`` may take seconds, and the person sees that something is coming.
     """
 
     data: type[CallbackData]
@@ -121,7 +121,6 @@ class PressRoute:
     right: Right | None
     redraw: PressHandler[Any] | None
     makes_file: bool
-    remembers: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +128,8 @@ class AnswerRoute:
     """A question answered by a message. ``prompt`` asks it again after a refusal.
 
     One that ``takes_media`` is answered by photos and their like too; one that ``takes_files`` by
-    documents, whose bytes it may fetch.
+    documents, whose bytes it may fetch; one that ``takes_places`` by a location. ``draft`` returns
+    the key of the draft in its data: that is not lost by looking elsewhere.
     """
 
     handler: AnswerHandler
@@ -137,6 +137,8 @@ class AnswerRoute:
     right: Right | None
     takes_media: bool
     takes_files: bool
+    takes_places: bool
+    draft: DraftKey | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +190,9 @@ class Routes:
         right: Right | None = None,
         redraw: PressHandler[P] | None = None,
         makes_file: bool = False,
-        remembers: bool = False,
     ) -> None:
         """Route a kind of button."""
-        route = PressRoute(data, handler, right, redraw, makes_file, remembers)
+        route = PressRoute(data, handler, right, redraw, makes_file)
         _add(self.presses, data.__prefix__, route)
 
     def command(self, name: str, handler: KeyHandler, *, right: Right | None = None) -> None:
@@ -211,9 +212,19 @@ class Routes:
         right: Right | None = None,
         takes_media: bool = False,
         takes_files: bool = False,
+        takes_places: bool = False,
+        draft: DraftKey | None = None,
     ) -> None:
         """Route the message that answers a screen which ``expects`` the name."""
-        route = AnswerRoute(handler, prompt, right, takes_media or takes_files, takes_files)
+        route = AnswerRoute(
+            handler,
+            prompt,
+            right,
+            takes_media=takes_media or takes_files,
+            takes_files=takes_files,
+            takes_places=takes_places or takes_media,
+            draft=draft,
+        )
         _add(self.answers, name, route)
 
     def link(self, prefix: str, handler: LinkHandler, *, right: Right | None = None) -> None:

@@ -92,6 +92,7 @@ class Screen:
         order_of: the order of certificates this message shows, and what it says of it, in short.
         silent: whether it comes without a sound.
         leaves_question: what the next message means stays as it was.
+        ends_draft: the key of the draft that is over, wherever it was left.
     """
 
     text: str
@@ -112,6 +113,7 @@ class Screen:
     order_of: tuple[int, str] | None = None
     silent: bool = False
     leaves_question: bool = False
+    ends_draft: str = ""
 
     def with_toast(self, toast: str, *, alert: bool = False) -> "Screen":
         """Return the same screen with a toast."""

@@ -12,7 +12,8 @@ _DISK_FULL, _SQLITE_FULL = "53100", 13
 def is_passing(error: BaseException) -> bool:
     """Tell whether the database was away, busy, full or asked us to give way.
 
-    Nothing of the transaction was kept then; a fault of the statement or the data does not pass.
+    Nothing of the transaction was kept then, unless it was the answer to its commit that was
+    lost; a fault of the statement or the data does not pass.
     """
     if isinstance(error, PoolTimeoutError):
         return True

@@ -187,6 +187,30 @@ class Trouble:
         return self.seen == self.number or (self.lasting and self.struck)
 
 
+@contextmanager
+def losing_commit(database: Database, number: int) -> Iterator[list[int]]:
+    """Have the n-th commit of the block done, and its answer lost; yield what is counted.
+
+    Commits are counted as statements are by a ``Fault``.
+    """
+    dialect = database.engine.sync_engine.dialect
+    commit, seen, who = dialect.do_commit, [0], object()
+
+    def lost(connection: Any) -> None:
+        commit(connection)
+        if _here.get() is who:
+            seen[0] += 1
+            if seen[0] == number:
+                raise dialect.loaded_dbapi.OperationalError("connection lost")
+
+    outside = _here.set(who)
+    try:
+        with patch.object(dialect, "do_commit", lost):
+            yield seen
+    finally:
+        _here.reset(outside)
+
+
 def _away(statement: str) -> OperationalError:
     return OperationalError(statement, None, Exception("provoked"))
 

@@ -30,7 +30,7 @@ _PLURALS: Final = {"zero", "one", "two", "few", "many", "other"}
 _FORMS: Final = {"kk": {"one", "other"}, "ru": {"one", "few", "many"}, "en": {"one", "other"}}
 
 _NUMBERS: Final = re.compile(
-    r"(count|number|uses|left|total|tries|score|days|hours|minutes|limit|page)s?\Z"
+    r"(count|number|uses|left|total|tries|score|days|hours|minutes|limit|page|police|emergency)s?\Z"
 )
 
 

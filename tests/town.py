@@ -319,7 +319,7 @@ class Town:
             await uow.people.add_consent(
                 Consent(
                     person_id=person_id,
-                    version="1",
+                    version=self.house.content.consent.version,
                     language=phone.language,
                     text_sha256="0" * 64,
                     given_at=self.clock(),

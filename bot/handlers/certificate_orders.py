@@ -178,8 +178,6 @@ def register(routes: Routes) -> None:
     routes.press(OpenOrder, open_order, right=right)
     routes.press(StopOrder, stop, right=right, redraw=open_order)
     routes.press(ResumeOrder, resume, right=right, redraw=open_order)
-    routes.press(
-        GetRefused, get_refused, right=right, redraw=open_order, makes_file=True, remembers=True
-    )
+    routes.press(GetRefused, get_refused, right=right, redraw=open_order, makes_file=True)
     routes.answer(BASIS, take_basis, prompt=_ask_basis, right=right)
     routes.answer(LIST, take_list, prompt=_ask_list, right=right, takes_files=True)

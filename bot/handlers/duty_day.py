@@ -183,8 +183,8 @@ def register(routes: Routes) -> None:
     """Put this flow into the table."""
     right = Right.SETTLE_SHIFTS
     routes.press(ListDay, list_day, right=Right.SEE_DUTY)
-    routes.press(PickShifts, pick_shifts, right=right, remembers=True)
-    routes.press(PickShift, pick_shift, right=right, remembers=True)
+    routes.press(PickShifts, pick_shifts, right=right)
+    routes.press(PickShift, pick_shift, right=right)
     routes.press(PickAll, pick_all, right=right)
     routes.answer(TIMES, take_times, prompt=_ask_times, right=right)
     routes.answer(WHY, correct, prompt=_ask_why, right=right)

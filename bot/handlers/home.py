@@ -1,12 +1,15 @@
 """The main menu, the language, the help: what is always within one touch."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
 
 from bot.context import Context
 from bot.handlers import registration_screens
+from bot.handlers.activity.draft import draft_key, open_drafts
+from bot.handlers.activity.words import kind_name
 from bot.i18n import LANGUAGES
 from bot.routes import Routes
 from bot.screens import Button, Key, Keys, Rows, Screen, Style
@@ -65,6 +68,7 @@ def menu(ctx: Context) -> Screen:
             lines.append(t("menu-status-reason", reason=me.assistant.reason))
     if me.shift is not None:
         lines.append(t("menu-on-shift", at=me.shift.started_at))
+    lines += [t("menu-draft", name=kind_name(ctx, begun.kind)) for begun in open_drafts(ctx)]
     if briefing_due(ctx):
         lines.append(t("menu-briefing-due"))
     held = [each for each in me.held if each.role is not Role.ASSISTANT]
@@ -122,7 +126,7 @@ def menu_keys(ctx: Context) -> Keys:
         keys.append(("key-handbook", None))
     if me.assistant is not None:
         keys += [("key-my-shifts", None), ("key-certificates", None)]
-    if me.full_name is not None and me.consented and not me.applying:
+    if me.full_name is not None and (me.consented or me.consented_before) and not me.applying:
         keys.append(("key-profile", None))
     keys += [("key-language", None), ("key-help", None)]
     shown = [Key(ctx.t.plain(text_id), style=style) for text_id, style in keys]
@@ -175,8 +179,12 @@ async def cancel(ctx: Context) -> Screen:
     """Answer ``/cancel``: give up what is begun and open the menu."""
     if ctx.me.applying:
         await ctx.services.registration.withdraw(ctx.me_id)
-    ctx = await ctx.refreshed()
-    return (await home(ctx)).headed(ctx.t("cancelled"))
+    given_up = draft_key(ctx.remembered)
+    if given_up is None:
+        given_up = draft_key(ctx.beneath)
+        ctx = replace(ctx, beneath={})
+    ctx = replace(await ctx.refreshed(), remembered={})
+    return replace((await home(ctx)).headed(ctx.t("cancelled")), ends_draft=given_up or "")
 
 
 async def go_home(ctx: Context, _: GoHome) -> Screen:

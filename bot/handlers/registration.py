@@ -104,7 +104,9 @@ async def send_application(ctx: Context, _: SendApplication) -> Screen:
 
 
 async def give_up(ctx: Context, _: GiveUp) -> Screen:
-    """Stop the registration."""
+    """Stop the registration; where only a newer text waits for consent, leave it for later."""
+    if ctx.me.step is Step.CONSENT and ctx.me.consented_before and not ctx.me.applying:
+        return home.menu(ctx)
     return await home.cancel(ctx)
 
 

@@ -71,10 +71,10 @@ def consent_text(ctx: Context, language: str) -> ConsentText:
 
 
 def consent_screen(ctx: Context) -> Screen:
-    """Ask for consent."""
+    """Ask for consent; from those who agreed to an older text, say why again."""
     consent = ctx.house.content.consent
     t = ctx.t
-    return Screen(
+    asked = Screen(
         t("registration-consent", text=consent.text[t.language], version=consent.version),
         in_column(
             [
@@ -87,6 +87,7 @@ def consent_screen(ctx: Context) -> Screen:
             ]
         ),
     )
+    return asked.headed(t("registration-consent-again")) if ctx.me.consented_before else asked
 
 
 def name_screen(ctx: Context) -> Screen:

@@ -1,5 +1,6 @@
 """The shift of an assistant: start, end, the live location, and what is said of its end."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from bot.handlers.shift_presses import (
     StateEnd,
     Stay,
 )
+from bot.i18n import Markup
 from bot.routes import Given, Routes, SharedLocation
 from bot.screens import Button, Expected, Key, Keys, Rows, Screen
 from bot.services.errors import ConflictError, InvalidInputError
@@ -35,8 +37,9 @@ _SAME_SPOT_M = 100.0
 async def ask_start(ctx: Context) -> Screen:
     """Ask where the shift begins, if it can."""
     await ctx.services.shifts.check_start(ctx.me_id)
+    region = ctx.house.content.region
     return Screen(
-        ctx.t("shift-start-ask"),
+        ctx.t("shift-start-ask", police=region.police_phone, emergency=region.emergency_phone),
         keys=_place_keys(ctx, "key-start-no-location"),
         expects=Expected(START),
     )
@@ -161,9 +164,9 @@ async def unasked_location(ctx: Context, location: SharedLocation) -> Screen:
     if ctx.me.shift is not None:
         if location.live and not location.forwarded:
             await ctx.services.tracks.note(ctx.me_id, _point(location), ctx.sent_at)
-            return home.menu(ctx).headed(ctx.t("shift-live-on"))
+            return _beside(ctx, ctx.t("shift-live-on"))
         if location.forwarded or await _is_the_start(ctx, ctx.me.shift, _point(location)):
-            return home.menu(ctx).headed(ctx.t("shift-on-already", at=ctx.me.shift.started_at))
+            return _beside(ctx, ctx.t("shift-on-already", at=ctx.me.shift.started_at))
         return await attaching.take_place(ctx, location)
     if ctx.me.assistant is None:
         return (await home.home(ctx)).headed(ctx.t("unknown-input"))
@@ -172,6 +175,11 @@ async def unasked_location(ctx: Context, location: SharedLocation) -> Screen:
     if ended_at and _is_repeated(ctx, ended_at, _JUST_NOW):
         raise ConflictError("error-shift-ended", at=ended_at)
     return await ask_start(ctx)
+
+
+def _beside(ctx: Context, line: Markup) -> Screen:
+    """Return the menu under a line; whatever else is being asked stays asked."""
+    return replace(home.menu(ctx).headed(line), leaves_question=True)
 
 
 async def _is_the_start(ctx: Context, shift: OpenShift, point: Point) -> bool:
@@ -283,8 +291,8 @@ def register(routes: Routes) -> None:
     routes.key("key-start-no-location", start_nowhere)
     routes.key("key-end-no-location", end_nowhere)
     routes.key("key-my-shifts", my_shifts)
-    routes.answer(START, start_here, prompt=_ask_start_again)
-    routes.answer(END, end_here, prompt=_ask_end_again)
+    routes.answer(START, start_here, prompt=_ask_start_again, takes_places=True)
+    routes.answer(END, end_here, prompt=_ask_end_again, takes_places=True)
     routes.answer(END_TIME, state_typed_end, prompt=_ask_end_time)
     routes.location(unasked_location, moved)
     routes.press(EndShift, ask_end_from_card, redraw=show_card)

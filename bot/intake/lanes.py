@@ -3,7 +3,7 @@
 import asyncio
 import bisect
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from bot.services.clock import Clock
 from bot.services.inbox import LEASE, Arrived, InboxService, Taken
 from db import receipts
 from db.faults import is_full, is_passing
-from db.receipts import Receipt
+from db.receipts import Receipt, ReceiptLostError
 
 log = structlog.get_logger(__name__)
 
@@ -43,8 +43,12 @@ class Listener(Protocol):
 
     async def apologise(
         self, update: Mapping[str, Any], reference: str, effected_at: datetime | None
-    ) -> None:
-        """Tell the person that it failed, and whether it was recorded; raises nothing."""
+    ) -> bool:
+        """Tell the person that it failed, and whether it was recorded; raises nothing.
+
+        Returns:
+            Whether there is nobody to tell any more.
+        """
 
     async def slow_down(self, update: Mapping[str, Any]) -> None:
         """Tell the person that they send too fast for it to be read; raises nothing."""
@@ -105,6 +109,7 @@ class Intake:
         self._pace = Pace(self._limits.burst, self._limits.per_second)
         self._slots = asyncio.Semaphore(self._limits.at_once)
         self._lanes: dict[int, deque[Taken]] = {}
+        self._coming: Counter[int] = Counter()
         self._finished: list[Receipt] = []
         self._settled = asyncio.Event()
         self._telling = 0
@@ -125,12 +130,17 @@ class Intake:
         arrived = [Arrived(int(each["update_id"]), lane_of(each), each) for each in updates]
         if not arrived:
             return
+        coming = Counter(each.lane for each in arrived)
+        # What is stored and not yet entered is no orphan to be swept up.
+        self._coming += coming
         try:
             stored = await self._inbox.store(arrived, self._refuses)
         except Exception:
             # All of it comes again.
             self._pace.forget({each.lane for each in arrived})
             raise
+        finally:
+            self._coming -= coming
         for taken in stored.taken:
             self._enter(taken)
         for each in stored.refused:
@@ -240,7 +250,7 @@ class Intake:
         attempt = 0
         while True:
             attempt += 1
-            error = await self._attempt(taken, receipt)
+            error = await self._attempt(taken, receipt, sure=taken.is_surely_ours and attempt == 1)
             if error is None:
                 break
             verdict = judge(error, attempt)
@@ -272,13 +282,18 @@ class Intake:
             await self._through_faults(partial(self._listener.owe_answer, taken.lane, at))
         return end.name.lower()
 
-    async def _attempt(self, taken: Taken, receipt: Receipt) -> Exception | None:
-        """Have the update heard once; return what went wrong."""
+    async def _attempt(self, taken: Taken, receipt: Receipt, *, sure: bool) -> Exception | None:
+        """Have the update heard once; return what went wrong.
+
+        Args:
+            sure: whether it can be nobody else's yet, and nothing has been done of it.
+        """
         try:
             with receipts.in_work(receipt):
                 async with asyncio.timeout(self._limits.handler_s) as limit:
-                    if not taken.is_surely_ours:
-                        # Who has lost it must not refuse what another process has done.
+                    if not sure:
+                        # What another process has done, or this one by a commit whose answer was
+                        # lost, must not be refused.
                         await self._inbox.hold(receipt)
                     if receipt.effected_at is None:
                         await self._listener.hear(taken.update)
@@ -293,10 +308,39 @@ class Intake:
     async def _lay_aside(self, taken: Taken, receipt: Receipt, error: Exception) -> str:
         reference = self._listener.new_reference()
         log.error("update_failed", reference=reference, exc_info=error)
-        await self._listener.apologise(taken.update, reference, receipt.effected_at)
+        if not await self._still_holds(receipt):
+            return End.ELSEWHERE.name.lower()
         kind = type(error).__name__
-        await self._through_faults(partial(self._inbox.lay_aside, receipt, kind, reference))
+        try:
+            await self._through_faults(partial(self._inbox.lay_aside, receipt, kind, reference))
+        finally:
+            # Last: nobody may be told that nothing was saved while another process can still do it.
+            await self._apologise(taken, reference, receipt.effected_at)
         return _FAILED
+
+    async def _still_holds(self, receipt: Receipt) -> bool:
+        """Tell whether the update is ours; its receipt knows then whether it has taken effect.
+
+        It may have been cut off in the middle of a commit that succeeded.
+        """
+        try:
+            await self._through_faults(partial(self._inbox.hold, receipt))
+        except ReceiptLostError:
+            return False
+        except Exception:
+            # The person is to be told all the same.
+            log.exception("receipt_unread", update_id=receipt.update_id)
+        return True
+
+    async def _apologise(self, taken: Taken, reference: str, effected_at: datetime | None) -> None:
+        """Tell the person that it failed; what Telegram does not take now, the outbox owes them."""
+        told = False
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._limits.handler_s):
+                told = await self._listener.apologise(taken.update, reference, effected_at)
+        if not told:
+            owe = partial(self._listener.owe_answer, taken.lane, effected_at)
+            await self._through_faults(owe)
 
     async def _settle(self, receipt: Receipt) -> None:
         """Wait until the end of the update is written."""
@@ -326,9 +370,12 @@ class Intake:
                 await self._through_faults(self._sweep)
 
     async def _sweep(self) -> None:
-        for taken in await self._inbox.take(_TAKEN_AT_ONCE):
+        for taken in await self._inbox.take(_TAKEN_AT_ONCE, self._working):
             log.info("update_taken_over", update_id=taken.update_id, attempt=taken.attempt)
             self._enter(taken)
+
+    def _working(self) -> set[int]:
+        return {*self._lanes, *self._coming}
 
     async def _through_faults(self, work: Callable[[], Awaitable[None]]) -> int:
         """Do the work, again and again while the database is away; any other fault is a bug.

@@ -19,6 +19,7 @@ class Period(StrEnum):
     THIS_MONTH = "month"
     LAST_MONTH = "last"
     YEAR = "year"
+    LAST_YEAR = "lastyear"
 
     def days(self, today: date) -> tuple[date, date]:
         """Return the first and the last day, for the day it is in the region."""
@@ -26,7 +27,10 @@ class Period(StrEnum):
         if self is Period.LAST_MONTH:
             last = this_month - timedelta(days=1)
             return last.replace(day=1), last
-        return (this_month if self is Period.THIS_MONTH else today.replace(month=1, day=1)), today
+        this_year = this_month.replace(month=1)
+        if self is Period.LAST_YEAR:
+            return this_year.replace(year=today.year - 1), this_year - timedelta(days=1)
+        return (this_month if self is Period.THIS_MONTH else this_year), today
 
 
 @dataclass(frozen=True, slots=True)

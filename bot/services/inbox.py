@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -109,21 +109,33 @@ class InboxService:
             [new[number] for number in sorted(refused)],
         )
 
-    async def take(self, limit: int) -> list[Taken]:
-        """Take what nobody works on: left by a process that died, or held up by another."""
+    async def take(self, limit: int, working: Callable[[], Collection[int]]) -> list[Taken]:
+        """Take what nobody works on: left by a process that died, or held up by another.
+
+        Args:
+            working: returns the lanes that are worked on here, or about to be. What this process
+                holds in others was taken by a commit whose answer never came.
+        """
         since = time.monotonic()
         async with self._db.reading() as uow:
-            lanes = await uow.inbox.list_free_lanes(_machine_time(), LEASE, limit)
+            lanes = await self._list_free(uow, limit, working())
         if not lanes:
             return []
         async with self._db.transaction(effect=False) as uow:
             await uow.inbox.lock_lanes(lanes)
-            # Another process may have been quicker.
-            still = set(await uow.inbox.list_free_lanes(_machine_time(), LEASE, limit))
+            # Another process may have been quicker, or this one have begun to work there.
+            still = set(await self._list_free(uow, limit, working()))
             rows = await uow.inbox.take(
                 [lane for lane in lanes if lane in still], self.holder, _machine_time() + LEASE
             )
             return [_taken(row, since) for row in rows]
+
+    async def _list_free(
+        self, uow: UnitOfWork, limit: int, working: Collection[int]
+    ) -> Sequence[int]:
+        return await uow.inbox.list_free_lanes(
+            _machine_time(), LEASE, limit, holder=self.holder, working=working
+        )
 
     async def settle(self, receipts: Sequence[Receipt]) -> None:
         """Note that the updates are answered, and write what their answers left to be written."""
@@ -152,13 +164,18 @@ class InboxService:
     async def hold(self, receipt: Receipt) -> None:
         """Make sure that the update is still worked on here, and prolong its lease.
 
+        The receipt knows then whether the update has taken effect: the answer to the commit of
+        that may have been lost.
+
         Raises:
             ReceiptLostError: another process has taken it over.
         """
         until = _machine_time() + LEASE
         async with self._db.transaction(effect=False) as uow:
-            if not await uow.inbox.renew_one(receipt.update_id, receipt.holder, until):
-                raise ReceiptLostError(receipt.update_id)
+            held = await uow.inbox.renew_one(receipt.update_id, receipt.holder, until)
+        if held is None:
+            raise ReceiptLostError(receipt.update_id)
+        receipt.effected_at = receipt.effected_at or held[0]
 
     async def renew(self) -> None:
         """Prolong the leases of this process."""
@@ -173,7 +190,7 @@ class InboxService:
     async def release_all(self) -> None:
         """Give back what any process has not finished, where there can be no other."""
         async with self._db.transaction(effect=False) as uow:
-            await uow.inbox.release(None)
+            await uow.inbox.release_all()
 
     async def forget_old(self) -> None:
         """Delete what nobody can send again any more."""

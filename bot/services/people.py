@@ -74,7 +74,10 @@ class OpenShift:
 
 @dataclass(frozen=True, slots=True)
 class Me:
-    """A person as the screens need them. Never a source of authority."""
+    """A person as the screens need them. Never a source of authority.
+
+    ``consented`` to the text in force; ``consented_before`` to an older one only, so asked anew.
+    """
 
     person_id: int
     telegram_id: int | None
@@ -83,6 +86,7 @@ class Me:
     phone: str | None
     blocked: bool
     consented: bool
+    consented_before: bool
     held: tuple[Held, ...]
     assistant: Standing | None
     application: LastApplication | None
@@ -109,11 +113,16 @@ class Me:
         return self.application is not None and self.application.state is ApplicationState.DRAFT
 
     @property
+    def serving(self) -> bool:
+        """Whether the person is an assistant who has not been dismissed."""
+        return self.assistant is not None and self.assistant.status is not AssistantStatus.DISMISSED
+
+    @property
     def step(self) -> Step:
         """The next question, or ``DONE`` when nothing is asked."""
         if self.language is None:
             return Step.LANGUAGE
-        if not (self.applying or self.is_staff):
+        if not (self.applying or self.is_staff or self.serving):
             return Step.DONE
         if not self.consented:
             return Step.CONSENT
@@ -140,6 +149,7 @@ def describe(row: PersonRow, consent_version: str) -> Me:
         phone=person.phone,
         blocked=person.blocked_at is not None,
         consented=row.consent_version == consent_version,
+        consented_before=row.consent_version not in (None, consent_version),
         held=tuple(Held(grant.role, grant.district_code) for grant in row.grants),
         assistant=None
         if assistant is None

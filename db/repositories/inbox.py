@@ -64,15 +64,25 @@ class InboxRepository:
         counted = sa.select(sa.func.count()).where(_unfinished(InboxUpdate.state))
         return await self._session.scalar(counted) or 0
 
-    async def list_free_lanes(self, now: datetime, lease: timedelta, limit: int) -> Sequence[int]:
-        """Return lanes with something to do that nobody works on; `now` is the machine's time."""
+    async def list_free_lanes(
+        self, now: datetime, lease: timedelta, limit: int, *, holder: str, working: Collection[int]
+    ) -> Sequence[int]:
+        """Return lanes with something to do that nobody works on.
+
+        Args:
+            now: the machine's time.
+            working: the lanes that the holder works on; what it has taken in others is nobody's:
+                the answer to that commit was lost.
+        """
         other = aliased(InboxUpdate)
         busy = sa.exists().where(
             other.lane == InboxUpdate.lane,
             _unfinished(other.state),
             other.taken_until > now,
-            # A lease that reaches further was given before the machine's clock was set back.
-            other.taken_until <= now + lease,
+            # A lease that reaches much further was given before the machine's clock was set back;
+            # the clock of another machine may be somewhat ahead.
+            other.taken_until <= now + 2 * lease,
+            sa.or_(other.taken_by != holder, other.lane.in_(working)),
         )
         return (
             await self._session.scalars(
@@ -86,12 +96,25 @@ class InboxRepository:
     async def take(
         self, lanes: Collection[int], holder: str, until: datetime
     ) -> Sequence[InboxUpdate]:
-        """Take all that is unfinished in the lanes, which are locked, and return it in order."""
+        """Take all that is unfinished in the lanes, which are locked, and return it in order.
+
+        An attempt is counted to the first of each lane: the others only wait behind it.
+        """
         mine = sa.and_(InboxUpdate.lane.in_(lanes), _unfinished(InboxUpdate.state))
+        other = aliased(InboxUpdate)
+        behind = sa.exists().where(
+            other.lane == InboxUpdate.lane,
+            _unfinished(other.state),
+            other.update_id < InboxUpdate.update_id,
+        )
         await self._session.execute(
             sa.update(InboxUpdate)
             .where(mine)
-            .values(taken_by=holder, taken_until=until, attempts=InboxUpdate.attempts + 1)
+            .values(
+                taken_by=holder,
+                taken_until=until,
+                attempts=InboxUpdate.attempts + sa.case((behind, 0), else_=1),
+            )
         )
         found = await self._session.scalars(
             sa.select(InboxUpdate).where(mine).order_by(InboxUpdate.update_id)
@@ -151,20 +174,41 @@ class InboxRepository:
             sa.update(InboxUpdate).where(*_held(holder)).values(taken_until=until)
         )
 
-    async def renew_one(self, update_id: int, holder: str, until: datetime) -> bool:
-        """Prolong the lease of one update; tell whether it is still the holder's."""
+    async def renew_one(
+        self, update_id: int, holder: str, until: datetime
+    ) -> tuple[datetime | None] | None:
+        """Prolong the lease of one update, and return when it took effect, in a tuple.
+
+        Returns:
+            None where it is the holder's no more.
+        """
         renewed = await self._session.execute(
             sa.update(InboxUpdate)
             .where(InboxUpdate.update_id == update_id, *_held(holder))
             .values(taken_until=until)
+            .returning(InboxUpdate.effected_at)
         )
-        return bool(renewed.rowcount)  # type: ignore[attr-defined]
+        row = renewed.one_or_none()
+        return None if row is None else (row[0],)
 
-    async def release(self, holder: str | None) -> None:
-        """Give back everything the holder, or anybody, has not finished."""
-        held = (_unfinished(InboxUpdate.state),) if holder is None else _held(holder)
+    async def release(self, holder: str) -> None:
+        """Give back everything the holder has not finished; none of it has brought it down."""
         await self._session.execute(
-            sa.update(InboxUpdate).where(*held).values(taken_by=None, taken_until=None)
+            sa.update(InboxUpdate)
+            .where(*_held(holder))
+            .values(
+                taken_by=None,
+                taken_until=None,
+                attempts=sa.case((InboxUpdate.attempts > 0, InboxUpdate.attempts - 1), else_=0),
+            )
+        )
+
+    async def release_all(self) -> None:
+        """Give back everything that anybody has not finished."""
+        await self._session.execute(
+            sa.update(InboxUpdate)
+            .where(_unfinished(InboxUpdate.state))
+            .values(taken_by=None, taken_until=None)
         )
 
     async def forget(self, before: datetime) -> None:

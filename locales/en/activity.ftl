@@ -5,6 +5,7 @@ key-my-day = 📅 My day
 
 activity-kinds = ➕ <b>What did you do?</b>
 activity-begun-toast = Begun already: answer the question below.
+activity-go-on = ▶ Go on: { $name }
 activity-more = More ▸
 # $name: emoji and name of the kind
 activity-title = <b>{ $name }</b>
@@ -229,9 +230,9 @@ error-period-form = Please write two times, such as 21:00 – 22:10.
 error-period-order = It must end after it begins.
 error-period-ahead = That is still to come. Please write a time until now.
 # $at: when the shift began
-error-period-before-shift = The shift began at { TIME($at) } only.
+error-period-before-shift = That is before the shift: it began at { TIME($at) }. Give a time not before its start.
 # $at: when the shift ended
-error-period-after-shift = The shift ended at { TIME($at) }.
+error-period-after-shift = That is after the shift: it ended at { TIME($at) }. Give a time not after its end.
 error-officer-wanted = With persons on record an officer must be there. Please name the officer.
 error-field-missing = Something is missing: { activity-field }.
 error-field-value = This cannot be taken: { activity-field }. Please choose again.

@@ -106,11 +106,12 @@ journal-open = 📒 Journal of briefings
 journal = 📒 <b>Journal of briefings</b>
 
     Who passed when, with what score. Choose a period and a kind of file.
-journal-empty = 📒 Nobody has passed the briefing this year yet.
-# $period: month, last or year; $form: PDF or XLSX; $count: lines
+journal-empty = 📒 Nobody has passed the briefing this year or last year.
+# $period: month, last, year or lastyear; $form: PDF or XLSX; $count: lines
 journal-get = { $period ->
     [month] This month ({ $count }) · { $form }
     [last] Last month ({ $count }) · { $form }
+    [lastyear] Last year ({ $count }) · { $form }
    *[year] This year ({ $count }) · { $form }
  }
 journal-title = Journal of briefings

@@ -4,13 +4,15 @@ language-name = English
 language-ask = Choose a language:
 language-chosen-toast = English it is.
 
+# $police, $emergency: numbers to call
 bot-description =
     Kömekshi helps public assistants of the local police.
 
     Press START to apply, to work or to check.
 
-    This bot takes no emergencies: call 102 or 112.
-bot-about = For public assistants of the local police and those who run them. Emergencies: 102, 112.
+    This bot takes no emergencies: call { $police } or { $emergency }.
+# $police, $emergency: numbers to call
+bot-about = For public assistants of the local police and those who run them. Emergencies: { $police }, { $emergency }.
 
 command-start = Start or go on
 command-menu = Main menu

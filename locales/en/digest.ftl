@@ -9,9 +9,9 @@ digest-title = { $kind ->
    *[daily] 📊 <b>{ $district }</b> · { DATE($first, width: "short") }
  }
 digest-nothing = { $kind ->
-    [weekly] 📊 { $district } · { DATE($first, width: "short") } – { DATE($last, width: "short") }: nothing in this week, nor in the one before.
-    [monthly] 📊 { $district } · { DATE($first, width: "month") }: nothing in this month, nor in the one before.
-   *[daily] 📊 { $district } · { DATE($first, width: "short") }: nothing today.
+    [weekly] 📊 { $district } · { DATE($first, width: "short") } – { DATE($last, width: "short") }: nothing in that week, nor in the one before.
+    [monthly] 📊 { $district } · { DATE($first, width: "month") }: nothing in that month, nor in the one before.
+   *[daily] 📊 { $district } · { DATE($first, width: "short") }: nothing on that day.
  }
 # $value, $eve, $before: numbers or lengths of time, written already; beside a day stand the whole day before and the mean of seven days
 digest-line = { $label }: <b>{ $value }</b> ({ $eve }, ⌀ { $before })
@@ -57,10 +57,10 @@ digest-today-row = { $count ->
  }
 digest-forgotten-row = ⏱ When did it end? { MOMENT($at, width: "short") } · { $name }
 digest-recruit-row = 📥 Application · { $name }
-# $at: when the shift began; the button says that its place was seen
+# $at: when the shift began; the button notes that its place was seen
 digest-place-row = { $place ->
-    [outside] ⚠️ Outside the district: { MOMENT($at, width: "short") } · seen · { $name }
-   *[none] 📍 No place: { MOMENT($at, width: "short") } · seen · { $name }
+    [outside] ⚠️ Outside district: { MOMENT($at, width: "short") }, mark seen · { $name }
+   *[none] 📍 No place: { MOMENT($at, width: "short") }, mark seen · { $name }
  }
 digest-stuck-row = 🎓 No tries left · { $name }
 digest-slow-row = 🎓 Trainee, remind · { $name }

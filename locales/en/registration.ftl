@@ -7,6 +7,7 @@ registration-consent =
     { $text }
 
     <i>Version { $version }</i>
+registration-consent-again = 🆕 The text of the consent is new: read it and agree again. Your data and shifts are all there.
 registration-agree = ✅ I agree
 registration-not-now = Not now
 registration-name =

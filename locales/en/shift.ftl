@@ -8,15 +8,18 @@ key-end-no-location = ⏹ End without location
 key-my-shifts = 🕘 My shifts
 key-duty = 🟢 On duty
 # $at: when it began
+# $name: the kind of a result that was begun and not saved
+menu-draft = ✏️ Not finished: { $name }. Go on: “{ key-result }”
 menu-on-shift = 🟢 On shift since { TIME($at) }
 
+# $police, $emergency: numbers to call
 shift-start-ask =
     ▶ <b>Where does the shift begin?</b>
 
     Send your location by the key below. It is asked once now and once at the end.
     No location? Start without it: the shift is marked, nothing more.
 
-    🚨 Emergency: 102 or 112.
+    🚨 Emergency: { $police } or { $emergency }.
 shift-started = ▶ Shift started at { TIME($at) }.
 shift-end-ask =
     ⏹ <b>End the shift?</b> It began at { TIME($at) }.

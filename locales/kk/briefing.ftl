@@ -97,10 +97,11 @@ journal-open = 📒 Нұсқаулық журналы
 journal = 📒 <b>Нұсқаулық журналы</b>
 
     Кім, қашан, қандай нәтижемен өтті. Кезең мен файл түрін таңдаңыз.
-journal-empty = 📒 Биыл нұсқаулықтан әлі ешкім өтпеген.
+journal-empty = 📒 Биыл да, былтыр да нұсқаулықтан ешкім өтпеген.
 journal-get = { $period ->
     [month] Осы ай ({ $count }) · { $form }
     [last] Өткен ай ({ $count }) · { $form }
+    [lastyear] Былтыр ({ $count }) · { $form }
    *[year] Биыл ({ $count }) · { $form }
  }
 journal-title = Нұсқаулық журналы

@@ -52,7 +52,7 @@ notice-certificate-revoked =
     Себебі: { $reason }
 
 command-check = Сертификатты тексеру
-verification-ask = 🔎 Сертификат нөмірін жіберіңіз: 16 сан.
+verification-ask = 🔎 Сертификат нөмірін жіберіңіз: 16 цифр.
 # $verdict: valid, expired, revoked не unknown; $day: қашан кері қайтарып алынды
 verification-verdict = { $verdict ->
     [valid] ✅ <b>Жарамды.</b>

@@ -6,9 +6,9 @@ digest-title = { $kind ->
    *[daily] 📊 <b>{ $district }</b> · { DATE($first, width: "short") }
  }
 digest-nothing = { $kind ->
-    [weekly] 📊 { $district } · { DATE($first, width: "short") } – { DATE($last, width: "short") }: бұл аптада да, оның алдындағы аптада да ештеңе болған жоқ.
-    [monthly] 📊 { $district } · { DATE($first, width: "month") }: бұл айда да, оның алдындағы айда да ештеңе болған жоқ.
-   *[daily] 📊 { $district } · { DATE($first, width: "short") }: бүгін ештеңе болған жоқ.
+    [weekly] 📊 { $district } · { DATE($first, width: "short") } – { DATE($last, width: "short") }: апта ішінде ештеңе болған жоқ, алдыңғы аптада да.
+    [monthly] 📊 { $district } · { DATE($first, width: "month") }: ай ішінде ештеңе болған жоқ, алдыңғы айда да.
+   *[daily] 📊 { $district } · { DATE($first, width: "short") }: күн ішінде ештеңе болған жоқ.
  }
 digest-line = { $label }: <b>{ $value }</b> ({ $eve }, ⌀ { $before })
 digest-line-long = { $label }: <b>{ $value }</b> ({ $before })
@@ -53,8 +53,8 @@ digest-today-row = { $count ->
 digest-forgotten-row = ⏱ Қашан аяқталды? { MOMENT($at, width: "short") } · { $name }
 digest-recruit-row = 📥 Өтінім · { $name }
 digest-place-row = { $place ->
-    [outside] ⚠️ Ауданнан тыс: { MOMENT($at, width: "short") } · ескерілді · { $name }
-   *[none] 📍 Орынсыз: { MOMENT($at, width: "short") } · ескерілді · { $name }
+    [outside] ⚠️ Ауданнан тыс: { MOMENT($at, width: "short") }, ескеру · { $name }
+   *[none] 📍 Геолокациясыз: { MOMENT($at, width: "short") }, ескеру · { $name }
  }
 digest-stuck-row = 🎓 Талпыныс қалмады · { $name }
 digest-slow-row = 🎓 Тағылымгерге еске салу · { $name }
@@ -64,7 +64,7 @@ digest-done-toast = Дайын.
 digest-reminded-toast = Еске салынды.
 digest-reminder = 📘 Үйлестіруші еске салады: міндетті нұсқаулықтан өтіңіз. Төмендегі «📘 Нұсқаулық» батырмасын басыңыз.
 digest-file = { $kind ->
-    [weekly] 📈 <b>{ $district }</b>: ауысымдағы уақыт күн сайын
+    [weekly] 📈 <b>{ $district }</b>: ауысымдағы уақыт күндер бойынша
    *[monthly] 📎 <b>{ $district }</b> · { DATE($first, width: "month") }: көмекшілер және күндер бойынша
  }
 digest-chart-title = { $district }: ауысымдағы уақыт, сағат
@@ -90,7 +90,7 @@ digest-sheet-category = Түрі
 digest-sheet-before = Алдыңғы ай
 digest-sheet-total = Барлығы
 digest-set-open = ⚙️ Баптаулар
-digest-set = ⚙️ <b>{ $district }</b>: қорытындылар сағат <b>{ $at }</b> келеді. Күн қорытындысы: ✅ белгісі бар күндері. Апта қорытындысы, диаграммасымен: дүйсенбіде. Ай қорытындысы, кестесімен: айдың 1-інде.
+digest-set = ⚙️ <b>{ $district }</b>: қорытындылардың келетін уақыты – <b>{ $at }</b>. Күн қорытындысы: ✅ белгісі бар күндері. Апта қорытындысы, диаграммасымен: дүйсенбіде. Ай қорытындысы, кестесімен: айдың 1-інде.
 digest-set-never = ⚙️ <b>{ $district }</b>: қорытынды келмейді. Оны «📊 Күн қорытындысы» арқылы ашуға болады.
 digest-set-weekly = { $chosen ->
     [true] ✅ Апта қорытындысы: дүйсенбіде

@@ -4,6 +4,7 @@ registration-consent =
     { $text }
 
     <i>{ $version }-нұсқа</i>
+registration-consent-again = 🆕 Келісім мәтіні жаңарды: оқып, қайта растаңыз. Деректеріңіз бен ауысымдарыңыз орнында.
 registration-agree = ✅ Келісемін
 registration-not-now = Қазір емес
 registration-name =

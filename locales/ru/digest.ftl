@@ -6,9 +6,9 @@ digest-title = { $kind ->
    *[daily] 📊 <b>{ $district }</b> · { DATE($first, width: "short") }
  }
 digest-nothing = { $kind ->
-    [weekly] 📊 { $district } · { DATE($first, width: "short") } – { DATE($last, width: "short") }: ничего не было ни на этой неделе, ни неделей раньше.
-    [monthly] 📊 { $district } · { DATE($first, width: "month") }: ничего не было ни в этом месяце, ни месяцем раньше.
-   *[daily] 📊 { $district } · { DATE($first, width: "short") }: сегодня ничего не было.
+    [weekly] 📊 { $district } · { DATE($first, width: "short") } – { DATE($last, width: "short") }: за неделю ничего не было, неделей раньше тоже.
+    [monthly] 📊 { $district } · { DATE($first, width: "month") }: за месяц ничего не было, месяцем раньше тоже.
+   *[daily] 📊 { $district } · { DATE($first, width: "short") }: за день ничего не было.
  }
 digest-line = { $label }: <b>{ $value }</b> ({ $eve }, ⌀ { $before })
 digest-line-long = { $label }: <b>{ $value }</b> ({ $before })
@@ -53,8 +53,8 @@ digest-today-row = { $count ->
 digest-forgotten-row = ⏱ Когда закончена? { MOMENT($at, width: "short") } · { $name }
 digest-recruit-row = 📥 Заявка · { $name }
 digest-place-row = { $place ->
-    [outside] ⚠️ Вне района: { MOMENT($at, width: "short") } · учтено · { $name }
-   *[none] 📍 Без места: { MOMENT($at, width: "short") } · учтено · { $name }
+    [outside] ⚠️ Вне района: { MOMENT($at, width: "short") }, учесть · { $name }
+   *[none] 📍 Без места: { MOMENT($at, width: "short") }, учесть · { $name }
  }
 digest-stuck-row = 🎓 Попыток не осталось · { $name }
 digest-slow-row = 🎓 Стажёр, напомнить · { $name }

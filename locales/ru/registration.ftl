@@ -4,6 +4,7 @@ registration-consent =
     { $text }
 
     <i>Версия { $version }</i>
+registration-consent-again = 🆕 Текст согласия обновился: прочитайте и подтвердите снова. Ваши данные и смены на месте.
 registration-agree = ✅ Даю согласие
 registration-not-now = Не сейчас
 registration-name =

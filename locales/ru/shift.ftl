@@ -5,6 +5,7 @@ key-start-no-location = ▶ Заступить без геопозиции
 key-end-no-location = ⏹ Завершить без геопозиции
 key-my-shifts = 🕘 Мои смены
 key-duty = 🟢 На смене
+menu-draft = ✏️ Не закончено: { $name }. Продолжить: «{ key-result }»
 menu-on-shift = 🟢 На смене с { TIME($at) }
 
 shift-start-ask =
@@ -13,7 +14,7 @@ shift-start-ask =
     Отправьте геопозицию кнопкой ниже: один раз сейчас и один раз в конце.
     Не получается? Заступите без неё: смена будет отмечена, и только.
 
-    🚨 Экстренный случай: 102 или 112.
+    🚨 Экстренный случай: { $police } или { $emergency }.
 shift-started = ▶ Смена начата в { TIME($at) }.
 shift-end-ask =
     ⏹ <b>Завершить смену?</b> Начало: { TIME($at) }.

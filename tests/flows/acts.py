@@ -52,6 +52,14 @@ class Heard:
         alerts = self._town.telegram.callback_answers(self._phone.id)[self._alerts :]
         return [*map(self._phone.words, news), *(each.text for each in alerts if each.text)]
 
+    def says_refused(self) -> bool:
+        """Tell whether a message is headed by a refusal, or one stands over the chat."""
+        alerts = self._town.telegram.callback_answers(self._phone.id)[self._alerts :]
+        mark = shown(self._phone, "refused", reason="")
+        return any(each.show_alert for each in alerts) or any(
+            w.startswith(mark) for w in self.words
+        )
+
     def says_nothing_saved(self) -> bool:
         """Tell whether it is an apology for what was not saved."""
         return self._has("bug", "bug-alert")

@@ -76,7 +76,7 @@ async def test_a_lost_draft_is_asked_again_from_the_kind(town: Town) -> None:
     assistant = await on_shift(town)
     await begin(assistant, TALK)
     pick = str(assistant.inbox[-1]["reply_markup"]).split("'actpick")[1].split("'")[0]
-    await assistant.send("/menu")
+    await assistant.send("/cancel")
 
     await assistant.press_data(f"actpick{pick}")
 
@@ -88,6 +88,7 @@ async def test_a_button_of_one_draft_does_not_touch_another(town: Town) -> None:
     assistant = await on_shift(town)
     await begin(assistant, TALK)
     pick = str(assistant.inbox[-1]["reply_markup"]).split("'actpick")[1].split("'")[0]
+    await assistant.send("/cancel")
     await begin(assistant, FACT)
 
     await assistant.press_data(f"actpick{pick}")

@@ -128,6 +128,29 @@ async def test_d10_a_month_of_the_journal_is_a_month_in_the_region(town: Town) -
     assert await read(town, admin, Period.YEAR) == ["Үлгіев Ерлан"]
 
 
+async def test_a_year_of_the_journal_is_a_year_in_the_region_and_can_be_had_after_its_end(
+    town: Town,
+) -> None:
+    admin = await town.admin()
+    # 18:59 on the last day of the year in UTC is its last minute in Kostanay.
+    town.clock.advance(datetime(2026, 12, 31, 18, 59, tzinfo=UTC) - town.clock())
+    await town.briefed_assistant()
+    assert await read(town, admin, Period.YEAR) == ["Үлгіев Ерлан"]
+    assert await read(town, admin, Period.LAST_YEAR) == []
+
+    town.clock.advance(timedelta(minutes=1))
+    assert await read(town, admin, Period.YEAR) == []
+    assert await read(town, admin, Period.LAST_YEAR) == ["Үлгіев Ерлан"]
+
+    town.clock.advance(timedelta(days=60))
+    await open_journal(admin)
+    assert admin.buttons[:2] == [
+        admin.says("journal-get", period="lastyear", form=form, count=1) for form in ("PDF", "XLSX")
+    ]
+    await admin.choose("journal-get", period="lastyear", form="XLSX", count=1)
+    assert document(admin)["file_name"] == "briefings_2026-01-01_2026-12-31.xlsx"
+
+
 @pytest.mark.parametrize(
     ("period", "today", "days"),
     [
@@ -135,6 +158,8 @@ async def test_d10_a_month_of_the_journal_is_a_month_in_the_region(town: Town) -
         (Period.LAST_MONTH, date(2026, 1, 31), (date(2025, 12, 1), date(2025, 12, 31))),
         (Period.LAST_MONTH, date(2028, 3, 31), (date(2028, 2, 1), date(2028, 2, 29))),
         (Period.YEAR, date(2026, 12, 31), (date(2026, 1, 1), date(2026, 12, 31))),
+        (Period.LAST_YEAR, date(2026, 1, 1), (date(2025, 1, 1), date(2025, 12, 31))),
+        (Period.LAST_YEAR, date(2028, 2, 29), (date(2027, 1, 1), date(2027, 12, 31))),
     ],
 )
 def test_a_period_has_the_days_of_the_calendar(

@@ -278,7 +278,7 @@ async def test_lost_changes_show_what_is_saved(town: Town) -> None:
     entry = await entry_of(town, assistant)
     await assistant.choose("entry-edit")
     save = assistant.data_of("activity-save")
-    await assistant.send("/menu")
+    await assistant.send("/cancel")
 
     await assistant.press_data(save)
 

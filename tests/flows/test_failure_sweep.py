@@ -13,7 +13,7 @@ from bot.content import Content
 from bot.services import audit
 from db.models.inbox import UNFINISHED, InboxState, InboxUpdate
 from sandbox.model import Json
-from tests.breaking import BrokenStatementError, Trouble, troubling
+from tests.breaking import BrokenStatementError, Trouble, losing_commit, troubling
 from tests.briefings import QUESTIONS, small, with_briefings
 from tests.flows.acts import Act, Heard, answering, approving, ending, saving, starting
 from tests.town import Town
@@ -86,6 +86,34 @@ async def test_b4_c12_what_fails_once_is_mended_without_a_trace(
             break
 
     assert 2 <= number < MOST - 1, "the sweep met no way of an act, or no end of it"
+    await is_sound(town)
+
+
+@pytest.mark.parametrize("begin", BEGIN)
+async def test_b4_what_a_commit_has_done_is_found_where_its_answer_was_lost(
+    town: Town, begin: Begin
+) -> None:
+    act = await begin(town)
+    for number in range(1, MOST):
+        update = await held(town, act)
+        before, heard = await act.done(), Heard(town, act.phone)
+
+        with capture_logs(), losing_commit(town.database, number) as seen:
+            await receive_again_and_again(town, update)
+            # What a lost answer has left here is nobody's, and is taken again at once.
+            await town.app.intake._sweep()
+            await town.app.intake.idle()
+        await town.settle()
+
+        assert await act.done() == before + 1, f"commit {number}"
+        row = await in_inbox(town, update)
+        assert_told(act, heard, row, f"commit {number}")
+        assert (row.state, bool(row.effected_at)) == (InboxState.DONE, True), f"commit {number}"
+        assert not heard.says_refused(), f"commit {number}: {heard.words}"
+        if seen[0] < number:
+            break
+
+    assert 3 <= number < MOST - 1, "the sweep met no way of an act, or no end of it"
     await is_sound(town)
 
 

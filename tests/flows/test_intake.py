@@ -447,7 +447,7 @@ async def test_a5_whoever_lost_an_update_in_an_outage_refuses_nothing_that_anoth
         monkeypatch.setattr(ShiftService, "start", real)
         monkeypatch.setattr(inbox, "_SURE_S", 0.0)
         await elsewhere.release_all()
-        [taken] = await elsewhere.take(1)
+        [taken] = await elsewhere.take(1, set)
         receipt = Receipt(taken.update_id, "another", taken.received_at, town.clock)
         with receipts.in_work(receipt):
             await town.feed(update)

@@ -181,7 +181,7 @@ async def test_a_language_nobody_speaks_is_refused(town: Town) -> None:
 
 
 async def test_the_menu_button_lists_the_commands_in_the_language_of_the_app(town: Town) -> None:
-    await commands_menu.register(town.app.bot, town.house.texts)
+    await commands_menu.register(town.app.bot, town.house.texts, town.house.content.region)
 
     shown = {code: commands_for(town.telegram.bot.commands, 1, code) for code in ("", *LANGUAGES)}
 
@@ -196,18 +196,22 @@ async def test_the_menu_button_lists_the_commands_in_the_language_of_the_app(tow
 
 
 async def test_the_bot_introduces_itself_in_every_language(town: Town) -> None:
-    await commands_menu.register(town.app.bot, town.house.texts)
+    await commands_menu.register(town.app.bot, town.house.texts, town.house.content.region)
 
     bot = town.telegram.bot
     for language in LANGUAGES:
         t = town.house.texts[language]
-        assert bot.descriptions[language] == t.plain("bot-description")
-        assert bot.short_descriptions[language] == t.plain("bot-about")
+        assert bot.descriptions[language] == t.plain(
+            "bot-description", police="102", emergency="112"
+        )
+        assert bot.short_descriptions[language] == t.plain(
+            "bot-about", police="102", emergency="112"
+        )
     assert bot.descriptions[""] == bot.descriptions["kk"]
 
 
 async def test_the_commands_of_a_chat_follow_the_language_chosen_in_it(town: Town) -> None:
-    await commands_menu.register(town.app.bot, town.house.texts)
+    await commands_menu.register(town.app.bot, town.house.texts, town.house.content.region)
     phone = town.phone(language="ru")  # the app speaks Russian
     await phone.start()
 

@@ -81,7 +81,9 @@ async def test_with_redis_away_a_shift_starts_and_ends_at_a_place_as_ever(
         await gate.shut()
         # What was asked is in Redis: it is asked once more, and goes on from there.
         await assistant.do("location", *CENTRE)
-        assert assistant.screen == shown(assistant, "shift-start-ask")
+        assert assistant.screen == shown(
+            assistant, "shift-start-ask", police="102", emergency="112"
+        )
         await assistant.do("location", *CENTRE)
         [shift] = await shifts_of(town, assistant)
         assert shift.state is ShiftState.OPEN

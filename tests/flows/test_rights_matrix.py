@@ -172,10 +172,9 @@ class Act:
     async def do(self, town: Town, phone: Phone, objects: Objects) -> str:
         """Do it, and return what the person is told of it."""
         match self.route:
-            case PressRoute(remembers=remembers):
-                if remembers:
-                    draft = objects.draft(changing=self.name == "entrysave")
-                    await remember(town, phone, "activity", draft)
+            case PressRoute():
+                draft = objects.draft(changing=self.name == "entrysave")
+                await remember(town, phone, "activity", draft)
                 await phone.press_data(objects.press(self.route))
                 return phone.toast
             case AnswerRoute():

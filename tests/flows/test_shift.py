@@ -186,7 +186,7 @@ async def test_a_place_whose_question_was_forgotten_asks_to_start(town: Town) ->
 
     await assistant.do("location", *CENTRE)
 
-    assert shown(assistant, "shift-start-ask") in assistant.screen
+    assert shown(assistant, "shift-start-ask", police="102", emergency="112") in assistant.screen
     assert await shifts_of(town, assistant) == []
 
 

@@ -79,14 +79,14 @@ def test_a_district_is_found_by_its_code_in_each_language(shipped: Content) -> N
 
 
 def test_the_consent_has_a_version_for_a_button_and_fits_a_screen(shipped: Content) -> None:
-    assert shipped.consent.version == "1"
+    assert shipped.consent.version == "2"
     for language in ("kk", "ru", "en"):
         assert shipped.consent.text[language].count("\n") <= 5
 
 
 @pytest.mark.parametrize("version", ["", "a:b", "Ә", "x" * 21])
 def test_a_consent_version_no_button_could_carry_is_a_fault(pack: Path, version: str) -> None:
-    change(pack / "consent.toml", 'version = "1"', f'version = "{version}"')
+    change(pack / "consent.toml", 'version = "2"', f'version = "{version}"')
     [fault] = faults_of(pack)
     line = line_in(pack / "consent.toml", "version = ")
     assert fault.startswith(f"consent.toml:{line}: version: must be a version in quotes")

@@ -1,6 +1,6 @@
 """A draft of a result: what is answered, what is asked now, and what comes next.
 
-It lives in the dialogue's data only. Whoever loses it begins again from the kind; nothing that
+It lives in the dialogue's data only, and stays open while the person looks elsewhere. Nothing that
 was said to be saved is in it.
 """
 
@@ -22,6 +22,7 @@ ANSWER = "activity"
 FORM = ""
 _DATA = "draft"
 _TAG_LENGTH = 8
+_ENTRY = "entry "
 # As many as the shortest lists of the pack have: those need no pages.
 OFFERS_SHOWN = 10
 
@@ -63,6 +64,11 @@ class Draft:
         return self.key[:_TAG_LENGTH]
 
     @property
+    def identity(self) -> str:
+        """What tells it from other drafts; changes of one entry are one draft."""
+        return f"{_ENTRY}{self.entry_id}" if self.entry_id else self.key
+
+    @property
     def last_page(self) -> int:
         """The number of the last page of answers, from 0."""
         return max(0, (len(self.offers) - 1) // OFFERS_SHOWN)
@@ -76,6 +82,14 @@ class Draft:
     def entry(self) -> NewEntry:
         """The draft as the service saves it."""
         return NewEntry(self.key, self.shift_id, self.kind, self.values, self.attachments)
+
+    def changes(self, entry_id: int, version: int) -> bool:
+        """Tell whether it changes this version of the entry."""
+        return (self.entry_id, self.version) == (entry_id, version)
+
+    def is_of(self, kind: str, shift_id: int) -> bool:
+        """Tell whether it is a new result of this kind, of this shift."""
+        return not self.entry_id and (self.kind, self.shift_id) == (kind, shift_id)
 
     def answered(self, name: str, value: object) -> "Draft":
         """Return the draft with an answer."""
@@ -134,6 +148,21 @@ def read_draft(ctx: Context, data: Mapping[str, Any]) -> Draft | None:
         offers=tuple(draft.offers),
         attachments=tuple(draft.attachments),
     )
+
+
+def open_drafts(ctx: Context) -> list[Draft]:
+    """Return the drafts that are open, the one asked about last first."""
+    found = (read_draft(ctx, data) for data in (ctx.remembered, ctx.beneath))
+    return [draft for draft in found if draft is not None]
+
+
+def draft_key(data: Mapping[str, Any]) -> str | None:
+    """Return the ``identity`` of the draft in a dialogue's data, whatever release kept it."""
+    held = data.get(_DATA)
+    if not isinstance(held, dict):
+        return None
+    entry_id = held.get("entry_id")
+    return f"{_ENTRY}{entry_id}" if entry_id else held.get("key")
 
 
 def first_field(rules: ActivityRules, draft: Draft) -> str:

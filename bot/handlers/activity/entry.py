@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.context import Context
 from bot.handlers import home
-from bot.handlers.activity.draft import FORM, asking, draft_of
+from bot.handlers.activity.draft import FORM, asking, draft_of, open_drafts
 from bot.handlers.activity.form import draft_screen
 from bot.handlers.activity.presses import (
     EditEntry,
@@ -101,6 +101,9 @@ async def edit(ctx: Context, press: EditEntry) -> Screen:
     if card.state is ActivityState.WITHDRAWN:
         raise ConflictError("error-entry-withdrawn", at=card.updated_at)
     ctx.services.drafts.rules.kind(card.kind)
+    for held in open_drafts(ctx):
+        if held.changes(card.id, card.version):
+            return draft_screen(ctx, held)
     return draft_screen(ctx, await asking(ctx, draft_of(card), FORM))
 
 

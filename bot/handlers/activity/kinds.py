@@ -5,15 +5,17 @@ from typing import Any
 
 from bot.context import Context
 from bot.handlers import home
+from bot.handlers.activity.draft import open_drafts
 from bot.handlers.activity.presses import (
     BeginActivity,
     BeginBeside,
     NewActivity,
+    OpenForm,
     RecordResult,
 )
 from bot.handlers.activity.words import big_kinds, kind_name
 from bot.routes import Given, Routes
-from bot.screens import Button, Expected, Screen, in_pairs
+from bot.screens import Button, Expected, Rows, Screen, in_column, in_pairs
 from bot.services.errors import InvalidInputError
 
 KINDS = "activity-kind"
@@ -48,12 +50,27 @@ async def choose_kind(ctx: Context, press: NewActivity) -> Screen:
         return Screen(ctx.t("activity-kinds"), rows, expects=expected)
     more = NewActivity(attachment=press.attachment, shift=press.shift, more=1)
     rows = (
+        *_begun(ctx),
         *((button(code, large=True),) for code in big),
         *in_pairs([button(code) for code in used]),
         (Button(ctx.t.plain("activity-more"), more),),
         *home.menu_row(ctx),
     )
     return Screen(ctx.t("activity-kinds"), rows, expects=expected)
+
+
+def _begun(ctx: Context) -> Rows:
+    """Return the ways back to drafts that are open."""
+    return in_column(
+        [
+            Button(
+                ctx.t.plain("activity-go-on", name=kind_name(ctx, held.kind)),
+                OpenForm(tag=held.tag),
+                style="success",
+            )
+            for held in open_drafts(ctx)
+        ]
+    )
 
 
 async def choose_beside(ctx: Context, press: RecordResult | BeginBeside) -> Screen:

@@ -1,5 +1,6 @@
 """Recording a result: a draft's fields one by one, whatever is pressed, written or sent."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -13,9 +14,11 @@ from bot.handlers.activity.draft import (
     FORM,
     Draft,
     asking,
+    draft_key,
     first_field,
     new_draft,
     next_field,
+    open_drafts,
     read_draft,
 )
 from bot.handlers.activity.entry import entry_screen
@@ -42,8 +45,11 @@ from bot.services.geofence import Point
 
 
 async def begin(ctx: Context, press: BeginActivity) -> Screen:
-    """Begin a draft with what is the same as last time."""
+    """Begin a draft with what is the same as last time, or go on with the one begun."""
     begun = await ctx.services.drafts.begin(ctx.me_id, press.kind, press.shift or None)
+    for held in open_drafts(ctx):
+        if held.is_of(press.kind, begun.shift_id) and not press.attachment:
+            return draft_screen(ctx, held).with_toast(ctx.t.plain("activity-begun-toast"))
     attachments: list[int] = []
     if press.attachment:
         attachments = await ctx.services.attachments.together(ctx.me_id, press.attachment)
@@ -53,12 +59,8 @@ async def begin(ctx: Context, press: BeginActivity) -> Screen:
 
 async def begin_beside(ctx: Context, press: BeginBeside) -> Screen:
     """Begin a draft below the shift's card; pressed again, it is the same draft."""
-    held = read_draft(ctx, ctx.remembered)
-    if held is None or held.entry_id or (held.kind, held.shift_id) != (press.kind, press.shift_id):
-        begun = await begin(ctx, BeginActivity(kind=press.kind, shift=press.shift_id))
-        return replace(begun, aside=True)
-    screen = draft_screen(ctx, held).with_toast(ctx.t.plain("activity-begun-toast"))
-    return replace(screen, aside=True)
+    begun = await begin(ctx, BeginActivity(kind=press.kind, shift=press.shift_id))
+    return replace(begun, aside=True)
 
 
 async def _show(ctx: Context, draft: Draft, name: str, page: int = 0) -> Screen:
@@ -73,12 +75,12 @@ def held_draft(ctx: Context, tag: str) -> Draft:
     """Return the draft a button is of.
 
     Raises:
-        ConflictError: it is lost, or another one is open.
+        ConflictError: it is lost.
     """
-    draft = read_draft(ctx, ctx.remembered)
-    if draft is None or draft.tag != tag:
-        raise ConflictError("error-activity-lost")
-    return draft
+    for draft in open_drafts(ctx):
+        if draft.tag == tag:
+            return draft
+    raise ConflictError("error-activity-lost")
 
 
 async def redraw(
@@ -86,8 +88,9 @@ async def redraw(
     _: PickOffer | AskField | SkipField | OpenForm | CancelDraft | SaveActivity | SameOne,
 ) -> Screen:
     """Show the draft that is open, or ask for the kind again."""
-    draft = read_draft(ctx, ctx.remembered)
-    return await open_kinds(ctx) if draft is None else draft_screen(ctx, draft)
+    for draft in open_drafts(ctx):
+        return draft_screen(ctx, draft)
+    return await ask_again(ctx, ctx.remembered)
 
 
 async def pick(ctx: Context, press: PickOffer) -> Screen:
@@ -132,8 +135,10 @@ async def cancel(ctx: Context, press: CancelDraft) -> Screen:
     """Give the draft up."""
     draft = held_draft(ctx, press.tag)
     if draft.entry_id:
-        return entry_screen(ctx, await ctx.services.entries.card(ctx.me_id, draft.entry_id))
-    return (await home.home(ctx)).headed(ctx.t("cancelled"))
+        card = await ctx.services.entries.card(ctx.me_id, draft.entry_id)
+        return replace(entry_screen(ctx, card), ends_draft=draft.identity)
+    menu = await home.home(replace(ctx, remembered={}, beneath={}))
+    return replace(menu.headed(ctx.t("cancelled")), ends_draft=draft.identity)
 
 
 async def answer(ctx: Context, data: dict[str, Any], given: Given) -> Screen | None:
@@ -176,10 +181,12 @@ async def _attached(ctx: Context, draft: Draft, given: Given) -> Screen | None:
     return draft_screen(ctx, captioned_draft)
 
 
-async def ask_again(ctx: Context, data: dict[str, Any]) -> Screen:
+async def ask_again(ctx: Context, data: Mapping[str, Any]) -> Screen:
     """Show the draft once more, or ask for the kind if it is lost."""
     draft = read_draft(ctx, data)
-    return await open_kinds(ctx) if draft is None else draft_screen(ctx, draft)
+    if draft is not None:
+        return draft_screen(ctx, draft)
+    return replace(await open_kinds(ctx), ends_draft=draft_key(data) or "")
 
 
 async def choose_again(ctx: Context, press: BeginActivity) -> Screen:
@@ -203,10 +210,10 @@ def register(routes: Routes) -> None:
     """Put this part of the flow into the table."""
     routes.pack_keys = _kind_keys
     routes.press(BeginActivity, begin, redraw=choose_again)
-    routes.press(BeginBeside, begin_beside, redraw=choose_beside, remembers=True)
-    routes.press(PickOffer, pick, redraw=redraw, remembers=True)
-    routes.press(AskField, ask, redraw=redraw, remembers=True)
-    routes.press(SkipField, skip, redraw=redraw, remembers=True)
-    routes.press(OpenForm, open_form, redraw=redraw, remembers=True)
-    routes.press(CancelDraft, cancel, remembers=True)
-    routes.answer(ANSWER, answer, prompt=ask_again, takes_media=True)
+    routes.press(BeginBeside, begin_beside, redraw=choose_beside)
+    routes.press(PickOffer, pick, redraw=redraw)
+    routes.press(AskField, ask, redraw=redraw)
+    routes.press(SkipField, skip, redraw=redraw)
+    routes.press(OpenForm, open_form, redraw=redraw)
+    routes.press(CancelDraft, cancel)
+    routes.answer(ANSWER, answer, prompt=ask_again, takes_media=True, draft=draft_key)
