@@ -1,5 +1,6 @@
 """What a person sees: plain data, shown by the dispatcher."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -13,6 +14,11 @@ from aiogram.types import (
 )
 
 Style = Literal["primary", "success", "danger"]
+
+# Of a text that fits a small phone, empty ones too; how the phone wraps them nobody knows.
+MOST_LINES = 12
+# Of what `Screen.headed` puts above a text.
+HEAD_LINES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,7 @@ class Screen:
     Attributes:
         text: Telegram HTML; only what is nothing but its file has none.
         rich: the same as rich HTML with real tables, where Telegram takes it; ``text`` otherwise.
+        first: the line ``text`` begins with that nothing may come above.
         toast: a short plain text shown over the chat when a button led here.
         alert: whether the toast waits to be closed.
         expects: what the next message of the person will mean; without it nothing special.
@@ -92,6 +99,7 @@ class Screen:
     rows: Rows = ()
     keys: Keys = ()
     rich: str = ""
+    first: str = ""
     toast: str = ""
     alert: bool = False
     expects: Expected | None = None
@@ -112,9 +120,12 @@ class Screen:
         return replace(self, toast=toast, alert=alert)
 
     def headed(self, line: str) -> "Screen":
-        """Return the same screen with a line of HTML above its text."""
+        """Return the same screen with a line of HTML above its text, below what comes first."""
         rich = f"<p>{line}</p>{self.rich}" if self.rich else ""
-        return replace(self, text=f"{line}\n\n{self.text}", rich=rich)
+        first = f"{self.first}\n" if self.first else ""
+        fits = line_count((self.text, line)) + 1 <= MOST_LINES
+        gap = "\n\n" if fits else "\n"
+        return replace(self, text=f"{first}{line}{gap}{self.text.removeprefix(first)}", rich=rich)
 
     def without_sound(self) -> "Screen":
         """Return the same screen and what goes ahead of it, neither with a sound."""
@@ -128,6 +139,11 @@ class Screen:
     def after(self, other: "Screen") -> "Screen":
         """Return the same screen with another message sent ahead of it."""
         return replace(self, before=other)
+
+
+def line_count(lines: Iterable[str]) -> int:
+    """Return how many lines a text of these has; each may be several."""
+    return sum(line.count("\n") + 1 for line in lines)
 
 
 def in_pairs(buttons: list[Button]) -> Rows:

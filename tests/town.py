@@ -40,8 +40,8 @@ from db.models.people import Consent
 from db.receipts import Receipt
 from sandbox import SandboxClock, Telegram
 from sandbox.model import Json
-from sandbox.session import SandboxSession
 from tests.backends import prepare_now
+from tests.height import MeasuringSession
 from tests.phone import Phone
 
 CONTENT = Path("content/kostanay")
@@ -387,7 +387,8 @@ async def open_town(
     time = TownTime(clock)
     pace = Pace(now=time.now, sleep=time.sleep)
     metrics = Metrics()
-    bot = build_bot(tg.token, SandboxSession(tg), Requests(pace, metrics.call_made))
+    session = MeasuringSession(tg)
+    bot = build_bot(tg.token, session, Requests(pace, metrics.call_made))
     house = await build_house(
         database,
         clock,
@@ -414,6 +415,7 @@ async def open_town(
     try:
         with patch.object(lanes, "Receipt", OneEffectReceipt):
             yield kind(tg, clock, database, app, time, hearing)
+            session.check()
     finally:
         hearing.cancel()
         try:

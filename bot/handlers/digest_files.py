@@ -9,7 +9,7 @@ from bot import xlsx
 from bot.charts import Bar, Chart, png
 from bot.content import ActivityKind
 from bot.context import Context
-from bot.handlers.digest_words import categories
+from bot.handlers.digest_rows import categories
 from bot.screens import Attachment, Screen
 from bot.services.digest_detail import Tally
 from bot.services.digest_view import DigestView

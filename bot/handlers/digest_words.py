@@ -1,14 +1,9 @@
 """A digest in words: its figures in a table or line by line, and a button for each thing."""
 
-from collections.abc import Iterator
-from typing import NamedTuple
-
 from aiogram.filters.callback_data import CallbackData
 
-from bot.content import ActivityKind, find
 from bot.context import Context
 from bot.handlers import home
-from bot.handlers.activity.words import big_kinds
 from bot.handlers.digest_presses import (
     LookAtPlace,
     OpenForgotten,
@@ -18,31 +13,16 @@ from bot.handlers.digest_presses import (
     Remind,
     SetDigest,
 )
+from bot.handlers.digest_rows import FigureRow, figure_lines, figure_rows
 from bot.handlers.roster_presses import OpenMissed
 from bot.i18n import Markup, escape
-from bot.screens import Button, Rows, Screen, in_column
-from bot.services.digest_days import DAYS_BEFORE
-from bot.services.digest_figures import Compared
+from bot.screens import MOST_LINES, Button, Rows, Screen, in_column
 from bot.services.digest_view import DigestView
 from bot.services.rights import Right
-from bot.services.states import DigestKind
 
 # More buttons than this are no help; the next ones come up as these are settled.
 _BUTTONS = 8
 _NAMES = 5
-_CATEGORIES = 5
-
-
-class FigureRow(NamedTuple):
-    """One figure: what it is, how it stands, and what it is compared with.
-
-    ``eve`` is of the whole day before, beside a day that goes on.
-    """
-
-    label: str
-    value: str
-    before: str
-    eve: str = ""
 
 
 def digest_screen(ctx: Context, digest: DigestView) -> Screen:
@@ -52,13 +32,13 @@ def digest_screen(ctx: Context, digest: DigestView) -> Screen:
         text = "\n".join((_about(ctx, digest, "digest-nothing"), *_unheard(ctx, digest)))
         return Screen(text, last_row, silent=True, digest_of=digest.id)
     title = _about(ctx, digest, "digest-title")
-    figures, below = figure_rows(ctx, digest), _below(ctx, digest)
+    below = _below(ctx, digest)
     # A week or a month is over: what waits is settled in the digest of today.
     rows = () if digest.is_long else in_column(_exceptions(ctx, digest)[:_BUTTONS])
     return Screen(
-        "\n".join((title, *_lines(ctx, digest, figures), *below)),
+        "\n".join((title, *figure_lines(ctx, digest, MOST_LINES - 1 - len(below)), *below)),
         (*rows, *last_row),
-        rich=_rich(ctx, digest, title, figures, below),
+        rich=_rich(ctx, digest, title, figure_rows(ctx, digest), below),
         silent=digest.quiet,
         digest_of=digest.id,
     )
@@ -85,19 +65,6 @@ def _last_row(ctx: Context, digest: DigestView) -> Rows:
         return (*rows, (menu,))
     settings = Button(ctx.t.plain("digest-set-open"), SetDigest(district=digest.district))
     return (*rows, (settings, menu))
-
-
-def _lines(ctx: Context, digest: DigestView, rows: list[FigureRow]) -> list[Markup]:
-    """Return the figures line by line, for where there are no tables, and what is in brackets."""
-    if digest.tells_eve:
-        brackets = ctx.t("digest-brackets-eve", partial=digest.is_partial, at=digest.made_at)
-        lines = [ctx.t("digest-line", **row._asdict()) for row in rows]
-        return [*lines, brackets]
-    lines = [
-        ctx.t("digest-line-long", label=row.label, value=row.value, before=row.before)
-        for row in rows
-    ]
-    return [*lines, ctx.t("digest-brackets", kind=digest.kind)]
 
 
 def _below(ctx: Context, digest: DigestView) -> list[Markup]:
@@ -150,66 +117,6 @@ def _duty_line(ctx: Context, digest: DigestView) -> Markup:
     return ctx.t("digest-duty", names=names) if names else ctx.t("digest-duty-nobody")
 
 
-def figure_rows(ctx: Context, digest: DigestView) -> list[FigureRow]:
-    """Return the figures in words, few enough for a phone: what is done most, facts, and the rest.
-
-    A day stands beside the whole day before and the mean of seven whole days, a week or month
-    beside all of the one before. A kind that never occurred is left out.
-    """
-    t, figures = ctx.t, digest.figures
-    before = figures.worked_before / (1 if digest.is_long else DAYS_BEFORE)
-    worked = FigureRow(
-        t.plain("digest-hours"),
-        t.duration(figures.worked),
-        t.duration(before),
-        t.duration(figures.worked_eve) if digest.tells_eve else "",
-    )
-    rows = [_row(ctx, digest, t.plain("digest-shifts"), figures.shifts), worked]
-    big = big_kinds(ctx)
-    for kind in ctx.house.content.activities:
-        if kind.code in big or figures.categories(kind.code):
-            rows += _kind_rows(ctx, digest, kind)
-    rest = [code for code in figures.kinds if code not in big and not figures.categories(code)]
-    for key, count in (
-        ("digest-others", sum(map(figures.entries, rest), Compared())),
-        ("digest-people", sum(map(figures.people, figures.kinds), Compared())),
-    ):
-        if count.count or count.before:
-            rows.append(_row(ctx, digest, t.plain(key), count))
-    return rows
-
-
-def _kind_rows(ctx: Context, digest: DigestView, kind: ActivityKind) -> Iterator[FigureRow]:
-    entries = digest.figures.entries(kind.code)
-    if not (entries.count or entries.before):
-        return
-    yield _row(ctx, digest, f"{kind.emoji} {kind.names[ctx.t.language]}", entries)
-    told = [each for each in categories(ctx, digest, kind) if each[1].count]
-    # Of a month there are many, one or two of each: all of them stand in its table.
-    few = _CATEGORIES if digest.kind is DigestKind.MONTHLY else len(told)
-    for name, count in told[:few]:
-        yield _row(ctx, digest, ctx.t.plain("digest-category", category=name), count)
-    if told[few:]:
-        rest = sum((count for _, count in told[few:]), Compared())
-        yield _row(ctx, digest, ctx.t.plain("digest-categories-rest"), rest)
-
-
-def categories(ctx: Context, digest: DigestView, kind: ActivityKind) -> list[tuple[str, Compared]]:
-    """Return the categories of a kind by their names, the most frequent first."""
-    found = digest.figures.categories(kind.code).items()
-    return [
-        (code if known is None else known.names[ctx.t.language], count)
-        for code, count in sorted(found, key=lambda each: (-each[1].count, each[0]))
-        for known in (find(ctx.house.content.fact_categories, code),)
-    ]
-
-
-def _row(ctx: Context, digest: DigestView, label: str, count: Compared) -> FigureRow:
-    before = count.before if digest.is_long else round(count.before / DAYS_BEFORE, 1)
-    eve = ctx.t.number(count.eve) if digest.tells_eve else ""
-    return FigureRow(label, ctx.t.number(count.count), ctx.t.number(before), eve)
-
-
 def _exceptions(ctx: Context, digest: DigestView) -> list[Button]:
     """Return a button for each thing that waits, the most pressing first."""
     plain, key = ctx.t.plain, digest.id
@@ -236,7 +143,12 @@ def _exceptions(ctx: Context, digest: DigestView) -> list[Button]:
     ]
     found += [
         (
-            plain("digest-place-row", name=shift.full_name, place=shift.start_place),
+            plain(
+                "digest-place-row",
+                name=shift.full_name,
+                place=shift.start_place,
+                at=shift.started_at,
+            ),
             LookAtPlace(digest_id=key, shift_id=shift.id),
         )
         for shift in digest.questionable

@@ -26,7 +26,7 @@ from bot.handlers.shift_presses import (
     SettleEnd,
 )
 from bot.routes import Given, Routes
-from bot.screens import Button, Expected, Rows, Screen, in_pairs
+from bot.screens import HEAD_LINES, Button, Expected, Rows, Screen, in_pairs, line_count
 from bot.services.errors import InvalidInputError
 from bot.services.page import Page
 from bot.services.rights import Right
@@ -119,11 +119,12 @@ async def open_card(ctx: Context, press: OpenDuty | SettleEnd | AskSettleEnd | F
     return duty_screen(ctx, await ctx.services.shift_records.card(ctx.me_id, press.shift_id))
 
 
-def duty_screen(ctx: Context, shift: ShiftCard, digest_id: int = 0) -> Screen:
+def duty_screen(ctx: Context, shift: ShiftCard, digest_id: int = 0, *, head: str = "") -> Screen:
     """Return a shift as a coordinator sees it, with what settles or corrects its ends.
 
     Args:
         digest_id: the digest it was opened from, which it leads back to.
+        head: what stands above it.
     """
     who = ctx.t(
         "duty-card",
@@ -132,10 +133,12 @@ def duty_screen(ctx: Context, shift: ShiftCard, digest_id: int = 0) -> Screen:
         district=ctx.district(shift.district),
     )
     shifts = Button(ctx.t.plain("assistant-shifts"), ListShifts(person_id=shift.person_id))
-    return Screen(
-        "\n".join((who, *log_lines(ctx, shift))),
+    beside = line_count((who,)) + (HEAD_LINES if head else 0)
+    screen = Screen(
+        "\n".join((who, *log_lines(ctx, shift, beside))),
         (*_acts(ctx, shift, digest_id), (shifts, _back(ctx, shift, digest_id))),
     )
+    return screen.headed(head) if head else screen
 
 
 def _acts(ctx: Context, shift: ShiftCard, digest_id: int) -> Rows:
@@ -194,8 +197,8 @@ async def _ask_end(ctx: Context, data: dict[str, Any]) -> Screen:
 async def settle_typed(ctx: Context, data: dict[str, Any], given: Given) -> Screen:
     """State the end typed."""
     settled = await ctx.services.shift_settling.state_typed_end(ctx.me_id, data["id"], given.text)
-    screen = duty_screen(ctx, settled, data["digest"])
-    return screen.headed(ctx.t("forgotten-settled-toast"))
+    head = ctx.t("forgotten-settled-toast")
+    return duty_screen(ctx, settled, data["digest"], head=head)
 
 
 async def settle(ctx: Context, press: SettleEnd) -> Screen:

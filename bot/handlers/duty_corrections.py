@@ -71,7 +71,7 @@ async def correct(ctx: Context, data: dict[str, Any], given: Given) -> Screen:
         raise InvalidInputError("error-text-wanted")
     settling = ctx.services.shift_settling
     shift = await settling.correct(ctx.me_id, data["id"], _ends(data), given.text)
-    return duty_screen(ctx, shift).headed(ctx.t("duty-fix-done"))
+    return duty_screen(ctx, shift, head=ctx.t("duty-fix-done"))
 
 
 def register(routes: Routes) -> None:

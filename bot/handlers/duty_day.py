@@ -26,7 +26,7 @@ from bot.services.states import ShiftState
 
 TIMES, WHY = "day-fix-times", "day-fix-reason"
 # The rest of a long list is counted, so that the question below it stays in sight.
-_SHOWN = 6
+_SHOWN = 5
 
 
 async def list_day(ctx: Context, press: ListDay) -> Screen:

@@ -30,6 +30,7 @@ class GoHome(CallbackData, prefix="home"):
     """Open the main menu."""
 
 
+_ROLES_SHOWN = 4
 _STAFF_KEYS: tuple[tuple[str, Right, Style | None], ...] = (
     ("key-duty", Right.SEE_DUTY, None),
     ("key-digest", Right.SEE_DIGEST, None),
@@ -70,11 +71,13 @@ def menu(ctx: Context) -> Screen:
     lines += [t("menu-draft", name=kind_name(ctx, begun.kind)) for begun in open_drafts(ctx)]
     if briefing_due(ctx):
         lines.append(t("menu-briefing-due"))
+    held = [each for each in me.held if each.role is not Role.ASSISTANT]
     lines += [
-        t("menu-role", role=held.role, district=ctx.district(held.district))
-        for held in me.held
-        if held.role is not Role.ASSISTANT
+        t("menu-role", role=each.role, district=ctx.district(each.district))
+        for each in held[:_ROLES_SHOWN]
     ]
+    if held[_ROLES_SHOWN:]:
+        lines.append(t("menu-roles-more", count=len(held) - _ROLES_SHOWN))
     application = me.application
     if application is not None and application.state is ApplicationState.PENDING:
         lines.append(t("menu-application-waiting", district=ctx.district(application.district)))

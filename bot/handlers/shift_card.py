@@ -18,7 +18,7 @@ from bot.handlers.shift_presses import (
     WithdrawCorrection,
 )
 from bot.i18n import Markup, escape
-from bot.screens import Button, Rows, Screen, in_pairs
+from bot.screens import HEAD_LINES, MOST_LINES, Button, Rows, Screen, in_pairs, line_count
 from bot.services.shift_cards import ShiftCard, ShiftLine
 from bot.services.states import ActivityState, Place, ShiftState
 
@@ -28,28 +28,45 @@ _ENTRIES_SHOWN = 4
 
 def card_screen(ctx: Context, shift: ShiftCard) -> Screen:
     """Return the card as it stands in the person's chat from now on."""
-    rows = _open_rows(ctx, shift) if shift.state is ShiftState.OPEN else _ended_rows(ctx, shift)
-    return Screen("\n".join(log_lines(ctx, shift)), rows, card_of=shift.id)
+    text = "\n".join(log_lines(ctx, shift))
+    return Screen(text, _shift_rows(ctx, shift), card_of=shift.id)
 
 
-def listed_screen(ctx: Context, shift: ShiftCard) -> Screen:
-    """Return the same as one of the person's shifts, with the way back to all of them."""
-    card = card_screen(ctx, shift)
+def listed_screen(ctx: Context, shift: ShiftCard, head: str = "") -> Screen:
+    """Return the same as one of the person's shifts, with the way back to all of them.
+
+    Args:
+        head: what stands above it.
+    """
+    text = "\n".join(log_lines(ctx, shift, HEAD_LINES if head else 0))
     results = (Button(ctx.t.plain("day-all-entries"), ListEntries(shift_id=shift.id)),)
     back = (Button(ctx.t.plain("button-back"), ListOwn()),)
-    return Screen(card.text, (*card.rows, results, back))
+    screen = Screen(text, (*_shift_rows(ctx, shift), results, back))
+    return screen.headed(head) if head else screen
 
 
-def log_lines(ctx: Context, shift: ShiftCard) -> list[Markup]:
-    """Return what there is to say of the shift, line by line, its heading first."""
-    lines = [_heading(ctx, shift), _planned_line(ctx, shift), place_line(ctx, shift)]
+def _shift_rows(ctx: Context, shift: ShiftCard) -> Rows:
+    return _open_rows(ctx, shift) if shift.state is ShiftState.OPEN else _ended_rows(ctx, shift)
+
+
+def log_lines(ctx: Context, shift: ShiftCard, beside: int = 0) -> list[Markup]:
+    """Return what there is to say of the shift, line by line, its heading first.
+
+    Args:
+        beside: how many lines the message has beside these; so many fewer results are shown.
+    """
+    begun = [_heading(ctx, shift), _planned_line(ctx, shift), _place_line(ctx, shift)]
     if shift.entries:
-        lines.append(ctx.t("shift-results", count=shift.entries, people_total=shift.people_reached))
-    lines += _entry_lines(ctx, shift)
+        begun.append(ctx.t("shift-results", count=shift.entries, people_total=shift.people_reached))
+    marks = _mark_lines(ctx, shift)
+    room = MOST_LINES - beside - line_count(begun) - line_count(marks)
+    return [*begun, *_entry_lines(ctx, shift, room), *marks]
+
+
+def _mark_lines(ctx: Context, shift: ShiftCard) -> list[Markup]:
+    lines: list[Markup] = []
     if shift.outside:
         lines.append(ctx.t("shift-outside", count=shift.outside))
-    if shift.track_m:
-        lines.append(ctx.t("shift-track", length=kilometres(shift.track_m)))
     if shift.state is ShiftState.OPEN:
         lines.append(
             ctx.t("shift-is-asked")
@@ -71,14 +88,29 @@ def _planned_line(ctx: Context, shift: ShiftCard) -> Markup:
     return ctx.t("shift-planned", start=shift.planned.starts_at, end=shift.planned.ends_at)
 
 
-def _entry_lines(ctx: Context, shift: ShiftCard) -> list[Markup]:
-    """Return the latest results, as many as leave the rest on a small screen."""
+def _entry_lines(ctx: Context, shift: ShiftCard, room: int) -> list[Markup]:
+    """Return the latest results, as many as leave the rest on a small screen, and how many more."""
     standing = [entry for entry in shift.log if entry.state is not ActivityState.WITHDRAWN]
-    return [escape(entry_row(ctx, entry)) for entry in standing[-_ENTRIES_SHOWN:]]
+    if len(standing) <= min(_ENTRIES_SHOWN, room):
+        return [escape(entry_row(ctx, entry)) for entry in standing]
+    shown = min(_ENTRIES_SHOWN, room - 1)
+    if shown < 1:
+        return []
+    return [
+        ctx.t("shift-results-more", count=len(standing) - shown),
+        *(escape(entry_row(ctx, entry)) for entry in standing[-shown:]),
+    ]
 
 
-def place_line(ctx: Context, shift: ShiftCard) -> Markup:
-    """Return where the shift began and ended, as the fences mark it."""
+def _place_line(ctx: Context, shift: ShiftCard) -> Markup:
+    """Return where the shift began and ended, as the fences mark it, and the way between."""
+    places = _places(ctx, shift)
+    if not shift.track_m:
+        return places
+    return Markup(" · ").join((places, ctx.t("shift-track", length=kilometres(shift.track_m))))
+
+
+def _places(ctx: Context, shift: ShiftCard) -> Markup:
     if shift.start_site is not None:
         start = ctx.t("shift-place-site", site=shift.start_site[ctx.t.language])
     else:

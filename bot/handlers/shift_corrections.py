@@ -99,7 +99,7 @@ async def send(ctx: Context, data: dict[str, Any], given: Given) -> Screen:
     start, end = _ends(data)
     await ctx.services.shift_corrections.ask(ctx.me_id, data["id"], start, end, given.text)
     shift = await ctx.services.shift_records.own_card(ctx.me_id, data["id"])
-    return listed_screen(ctx, shift).headed(ctx.t("correction-sent"))
+    return listed_screen(ctx, shift, ctx.t("correction-sent"))
 
 
 async def withdraw(ctx: Context, press: WithdrawCorrection) -> Screen:

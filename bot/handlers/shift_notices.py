@@ -73,7 +73,7 @@ async def forgotten(ctx: Context, args: Args) -> Screen | None:
         return None  # no longer this coordinator's
     if shift.state is not ShiftState.UNCONFIRMED:
         return None
-    return duty_screen(ctx, shift).headed(ctx.t("notice-shift-forgotten"))
+    return duty_screen(ctx, shift, head=ctx.t("notice-shift-forgotten"))
 
 
 async def many_forgotten(ctx: Context, args: Args) -> Screen | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.services import notices
@@ -208,7 +208,7 @@ class DigestService:
             is_partial=local_date(made_at, self._zone) <= span.last,
             on_duty=await _in_state(uow, ShiftState.OPEN, district),
             forgotten=await _in_state(uow, ShiftState.UNCONFIRMED, district),
-            questionable=_lines(await uow.digests.list_questionable(district, digest.local_date)),
+            questionable=await _questionable(uow, district, digest.local_date),
             missed=await list_missed(uow, district, digest.local_date, now, self._zone),
             applications=await _applications(uow, district, now),
         )
@@ -252,6 +252,14 @@ async def _in_state(uow: UnitOfWork, state: ShiftState, district: str) -> Listed
     if len(lines) < _MOST:
         return Listed(lines, len(lines))
     return Listed(lines, await uow.shifts.count(state, [district]))
+
+
+async def _questionable(uow: UnitOfWork, district: str, day: date) -> list[ShiftLine]:
+    """Return the doubtful starts of the day that nobody looked at.
+
+    Those of the day before are among them: one after its digest would be told of nowhere.
+    """
+    return _lines(await uow.digests.list_questionable(district, day - DAY, day))
 
 
 async def _applications(uow: UnitOfWork, district: str, now: datetime) -> Listed[Waiting]:

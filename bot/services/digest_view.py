@@ -44,7 +44,8 @@ class DigestView:
         quiet: whether the coordinator wants it without a sound.
         is_partial: whether its days went on when its figures were read.
         forgotten: shifts without a stated end, the oldest first.
-        questionable: shifts of the day begun outside or with no place, not looked at.
+        questionable: shifts of the day and the one before begun outside or with no place, not
+            looked at.
         missed: duties of the day and the one before that nobody came to, not taken note of.
         applications: since when each waits.
         stuck: who failed every try and may not go on yet, since when.

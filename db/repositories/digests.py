@@ -118,13 +118,15 @@ class DigestsRepository:
         await self._session.merge(settings)
         await self._session.flush()
 
-    async def list_questionable(self, district: str, day: date) -> Sequence[tuple[Shift, Person]]:
-        """Return the day's shifts begun outside, or with no place, that nobody looked at."""
+    async def list_questionable(
+        self, district: str, first: date, last: date
+    ) -> Sequence[tuple[Shift, Person]]:
+        """Return the days' shifts begun outside, or with no place, that nobody looked at."""
         rows = await self._session.execute(
             select(Shift, Person)
             .join(Person, Person.id == Shift.person_id)
             .where(
-                Shift.local_date == day,
+                Shift.local_date.between(first, last),
                 Shift.district_code == district,
                 Shift.start_place.in_(_QUESTIONABLE),
                 ~exists().where(DigestMark.shift_id == Shift.id),

@@ -140,6 +140,7 @@ entry-withdraw-ask =
     Why is it withdrawn? Write the reason: it stays in the history.
 # $count: versions
 entry-versions = 🕘 <b>History</b>: versions: { $count }
+entry-versions-more = … and { $count } more
 # $number: of the version; $by: a name, or entry-by-you
 entry-version = <b>{ $number }.</b> { MOMENT($at, width: "short") } · { $by } · { entry-state-name }
 entry-by-you = you

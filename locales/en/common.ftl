@@ -33,6 +33,7 @@ menu-assistant = 🪪 № <b>{ $number }</b> · { assistant-status } · { $distr
 menu-status-reason = Reason: { $reason }
 # $role: coordinator, admin or observer; $district: name of a district or of the region
 menu-role = ⭐ { role-name } · { $district }
+menu-roles-more = … and { $count } more
 menu-application-waiting = ⏳ Your application is under review. District: { $district }. We will write to you here.
 menu-application-rejected = ❌ Your application was rejected: { $reason }
     You may apply again.

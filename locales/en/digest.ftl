@@ -57,9 +57,10 @@ digest-today-row = { $count ->
  }
 digest-forgotten-row = ⏱ When did it end? { MOMENT($at, width: "short") } · { $name }
 digest-recruit-row = 📥 Application · { $name }
+# $at: when the shift began; the button notes that its place was seen
 digest-place-row = { $place ->
-    [outside] ⚠️ Began outside the district, mark seen · { $name }
-   *[none] 📍 Began without a place, mark seen · { $name }
+    [outside] ⚠️ Outside district: { MOMENT($at, width: "short") }, mark seen · { $name }
+   *[none] 📍 No place: { MOMENT($at, width: "short") }, mark seen · { $name }
  }
 digest-stuck-row = 🎓 No tries left · { $name }
 digest-slow-row = 🎓 Trainee, remind · { $name }

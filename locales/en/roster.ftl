@@ -53,6 +53,7 @@ own-duties = { $count ->
    *[other] 🗓 Your duties: <b>{ $count }</b>
  }
 own-duties-line = { MOMENT($start, width: "short") } – { TIME($end) }
+own-duties-more = … and { $count } more
 
 shift-planned = 🗓 Planned: { TIME($start) } – { TIME($end) }
 shift-unplanned = ▫️ unplanned

@@ -55,6 +55,7 @@ shift-results = { $count ->
     [one] 📋 { $count } result · people reached: { $people_total }
    *[other] 📋 { $count } results · people reached: { $people_total }
  }
+shift-results-more = … and { $count } more
 # $length: kilometres
 shift-track = 🔴 Track: { $length } km
 shift-asks-at = ⏰ At { TIME($at) } we will ask whether you are still on duty.

@@ -126,6 +126,7 @@ entry-withdraw-ask =
 
     Неге қайтарып аласыз? Себебін жазыңыз: ол тарихта қалады.
 entry-versions = 🕘 <b>Тарихы</b>: нұсқа саны: { $count }
+entry-versions-more = … тағы { $count }
 entry-version = <b>{ $number }.</b> { MOMENT($at, width: "short") } · { $by } · { entry-state-name }
 entry-by-you = сіз
 entry-was = – бұрын: { activity-field }: { $value }

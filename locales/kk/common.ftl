@@ -26,6 +26,7 @@ menu-main = Басты мәзір
 menu-assistant = 🪪 № <b>{ $number }</b> · { assistant-status } · { $district }
 menu-status-reason = Себебі: { $reason }
 menu-role = ⭐ { role-name } · { $district }
+menu-roles-more = … тағы { $count }
 menu-application-waiting = ⏳ Өтініміңіз қаралуда. Аудан: { $district }. Жауап осында келеді.
 menu-application-rejected = ❌ Өтініміңіз қабылданбады: { $reason }
     Қайта өтінім беруге болады.

@@ -53,8 +53,8 @@ digest-today-row = { $count ->
 digest-forgotten-row = ⏱ Қашан аяқталды? { MOMENT($at, width: "short") } · { $name }
 digest-recruit-row = 📥 Өтінім · { $name }
 digest-place-row = { $place ->
-    [outside] ⚠️ Ауданнан тыс басталды, ескеру · { $name }
-   *[none] 📍 Геолокациясыз басталды, ескеру · { $name }
+    [outside] ⚠️ Ауданнан тыс: { MOMENT($at, width: "short") }, ескеру · { $name }
+   *[none] 📍 Геолокациясыз: { MOMENT($at, width: "short") }, ескеру · { $name }
  }
 digest-stuck-row = 🎓 Талпыныс қалмады · { $name }
 digest-slow-row = 🎓 Тағылымгерге еске салу · { $name }

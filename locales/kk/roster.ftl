@@ -47,6 +47,7 @@ own-duties = { $count ->
    *[other] 🗓 Кезекшіліктеріңіз: <b>{ $count }</b>
  }
 own-duties-line = { MOMENT($start, width: "short") } – { TIME($end) }
+own-duties-more = … тағы { $count }
 
 shift-planned = 🗓 Кесте бойынша: { TIME($start) } – { TIME($end) }
 shift-unplanned = ▫️ кестеден тыс

@@ -43,6 +43,7 @@ shift-place = { $place ->
 shift-place-site = 📍 { $site }
 shift-places = { $start } → { $end }
 shift-results = 📋 { $count } нәтиже · қамту: { $people_total }
+shift-results-more = … тағы { $count }
 shift-track = 🔴 Жүрілген жол: { $length } км
 shift-asks-at = ⏰ Сағат { TIME($at) } болғанда «Әлі ауысымдасыз ба?» деп сұраймыз.
 shift-is-asked = ❓ Әлі ауысымдасыз ба? Төмендегі сұраққа жауап беріңіз.

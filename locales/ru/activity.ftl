@@ -126,6 +126,7 @@ entry-withdraw-ask =
 
     Почему запись отзывается? Напишите причину: она останется в истории.
 entry-versions = 🕘 <b>История</b>: версий: { $count }
+entry-versions-more = … и ещё { $count }
 entry-version = <b>{ $number }.</b> { MOMENT($at, width: "short") } · { $by } · { entry-state-name }
 entry-by-you = вы
 entry-was = – было: { activity-field }: { $value }

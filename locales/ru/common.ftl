@@ -26,6 +26,7 @@ menu-main = Главное меню
 menu-assistant = 🪪 № <b>{ $number }</b> · { assistant-status } · { $district }
 menu-status-reason = Причина: { $reason }
 menu-role = ⭐ { role-name } · { $district }
+menu-roles-more = … и ещё { $count }
 menu-application-waiting = ⏳ Ваша заявка на рассмотрении. Район: { $district }. Ответ придёт сюда.
 menu-application-rejected = ❌ Ваша заявка отклонена: { $reason }
     Можно подать новую.

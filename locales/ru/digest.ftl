@@ -53,8 +53,8 @@ digest-today-row = { $count ->
 digest-forgotten-row = ⏱ Когда закончена? { MOMENT($at, width: "short") } · { $name }
 digest-recruit-row = 📥 Заявка · { $name }
 digest-place-row = { $place ->
-    [outside] ⚠️ Начало вне района: учесть · { $name }
-   *[none] 📍 Начало без места: учесть · { $name }
+    [outside] ⚠️ Вне района: { MOMENT($at, width: "short") }, учесть · { $name }
+   *[none] 📍 Без места: { MOMENT($at, width: "short") }, учесть · { $name }
  }
 digest-stuck-row = 🎓 Попыток не осталось · { $name }
 digest-slow-row = 🎓 Стажёр, напомнить · { $name }

@@ -47,6 +47,7 @@ own-duties = { $count ->
    *[other] 🗓 Ваши дежурства: <b>{ $count }</b>
  }
 own-duties-line = { MOMENT($start, width: "short") } – { TIME($end) }
+own-duties-more = … и ещё { $count }
 
 shift-planned = 🗓 По графику: { TIME($start) } – { TIME($end) }
 shift-unplanned = ▫️ вне графика

@@ -47,6 +47,7 @@ shift-results = { $count ->
     [few] 📋 { $count } результата · охват: { $people_total }
    *[many] 📋 { $count } результатов · охват: { $people_total }
  }
+shift-results-more = … и ещё { $count }
 shift-track = 🔴 Маршрут: { $length } км
 shift-asks-at = ⏰ В { TIME($at) } спросим, на смене ли вы ещё.
 shift-is-asked = ❓ Вы ещё на смене? Ответьте на вопрос ниже.

@@ -6,7 +6,7 @@ import pytest
 from aiogram.fsm.storage.base import StorageKey
 
 from sandbox.model import Json
-from tests.flows.duty import card_of, on_shift, shifts_of
+from tests.flows.duty import CENTRE, card_of, on_shift, shifts_of
 from tests.flows.results import (
     FACT,
     ON_RECORD,
@@ -19,7 +19,7 @@ from tests.flows.results import (
     record_patrol,
     record_talk,
 )
-from tests.flows.steps import shown
+from tests.flows.steps import refusal, shown
 from tests.phone import Phone
 from tests.town import Town
 
@@ -236,6 +236,21 @@ async def test_a_fact_says_102_first_and_tells_to_whom_it_is_handed(town: Town) 
 
     entry = await entry_of(town, assistant)
     assert entry.fields == {"category": "hool", "handed_to": "102", "reference": "№ 4521"}
+
+
+async def test_nothing_comes_above_the_numbers_to_call(town: Town) -> None:
+    assistant = await on_shift(town)
+    await begin(assistant, FACT)
+    emergency = shown(assistant, "activity-emergency", police="102", emergency="112")
+
+    await assistant.do("sticker")
+    refused = refusal(assistant, "error-attachment-kind")
+    assert assistant.screen.splitlines()[:2] == [emergency, refused]
+
+    await assistant.do("location", *CENTRE, 8 * 3600)
+    told = shown(assistant, "shift-live-on")
+    assert assistant.screen.splitlines()[:2] == [emergency, told]
+    assert assistant.screen.count(emergency) == 1
 
 
 async def test_a_fact_is_handed_to_the_akimat_only_where_the_akimat_may_act(town: Town) -> None:

@@ -119,6 +119,36 @@ async def test_a_server_that_takes_no_rich_message_gets_the_text(
 
 
 @pytest.mark.usefixtures("server_without_rich_messages")
+@pytest.mark.parametrize("busy", [False, True])
+async def test_the_text_of_a_day_has_as_many_categories_as_fit_a_small_phone(
+    town: Town, days: Days, clock: SandboxClock, busy: bool
+) -> None:
+    clock.tick(days=1)
+    coordinator = await town.coordinator()
+    assistant = await town.briefed_assistant()
+    shift = await days.shift(assistant, clock() - timedelta(hours=3))
+    categories = town.house.content.fact_categories[:7]
+    for category in (*categories, categories[0]):
+        await days.result(assistant, shift, clock(), "fact", category=category.code)
+    for kind in ("patrol", "talk", "leaflet") if busy else ():
+        await days.result(assistant, shift, clock(), kind, people=3)
+
+    clock.to("20:00")
+    await days.run()
+
+    lines = coordinator.inbox[-1]["text"].splitlines()
+    most, rest = (
+        shown(coordinator, "digest-line", label=label, value=value, eve="0", before="0")
+        for label, value in (
+            (f"▫ {categories[0].names['ru']}", "2"),
+            (coordinator.says("digest-categories-rest"), "6" if busy else "3"),
+        )
+    )
+    assert len(lines) == 12
+    assert lines[6] == f"{most} {rest}" if busy else (lines[4], lines[8]) == (most, rest)
+
+
+@pytest.mark.usefixtures("server_without_rich_messages")
 async def test_the_text_of_a_week_says_what_stands_in_brackets(
     town: Town, days: Days, clock: SandboxClock
 ) -> None:
@@ -139,7 +169,8 @@ async def test_b1_a_press_repeated_draws_the_table_again(
     town: Town, days: Days, clock: SandboxClock
 ) -> None:
     coordinator = await an_evening(town, days, clock)
-    press = coordinator.data_of("digest-place-row", name=NAME, place="none")
+    began = clock() - timedelta(hours=8)
+    press = coordinator.data_of("digest-place-row", name=NAME, place="none", at=began)
     await coordinator.press_data(press)
     await coordinator.press_data(press)
 

@@ -113,9 +113,10 @@ async def test_a_start_at_a_doubtful_place_is_looked_at_once_for_all_coordinator
     first = await town.coordinator(name="Марина Примерова")
     second = await town.coordinator(name="Тасадиев Нұрлан")
     assistant = await town.briefed_assistant()
-    await days.shift(assistant, clock() - timedelta(hours=4), place=place)
+    began = clock() - timedelta(hours=4)
+    await days.shift(assistant, began, place=place)
     await evening(town, days)
-    data = first.data_of("digest-place-row", name="Үлгіев Ерлан", place=place)
+    data = first.data_of("digest-place-row", name="Үлгіев Ерлан", place=place, at=began)
 
     await first.press("Үлгіев Ерлан")
     await first.press_data(data)
@@ -123,6 +124,29 @@ async def test_a_start_at_a_doubtful_place_is_looked_at_once_for_all_coordinator
 
     await second.press("Үлгіев Ерлан")
     assert second.says("digest-settled") in second.screen
+
+
+async def test_a_shift_begun_without_a_place_after_the_digest_is_in_the_next_one(
+    town: Town, days: Days, clock: SandboxClock
+) -> None:
+    coordinator = await town.coordinator()
+    assistant = await town.briefed_assistant()
+    await evening(town, days)
+    clock.to("20:30")
+    began = clock()
+    await assistant.tap("key-start-shift")
+    await assistant.tap("key-start-no-location")
+    clock.to("22:00")
+    await assistant.tap("key-end-shift")
+    await assistant.tap("key-end-no-location")
+
+    await evening(town, days)
+
+    assert left(coordinator, 1) in coordinator.screen
+    seen = {"name": "Үлгіев Ерлан", "place": Place.NONE, "at": began}
+    await coordinator.choose("digest-place-row", **seen)
+    assert coordinator.says("digest-settled") in coordinator.screen
+    assert coordinator.says("digest-place-row", **seen) not in coordinator.buttons
 
 
 @pytest.mark.parametrize("place", [Place.INSIDE, Place.UNKNOWN])

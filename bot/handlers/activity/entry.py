@@ -18,15 +18,13 @@ from bot.handlers.activity.presses import (
 from bot.handlers.activity.words import kind_name, value_lines, when
 from bot.i18n import Markup
 from bot.routes import Given, Routes
-from bot.screens import Button, Expected, Rows, Screen
+from bot.screens import MOST_LINES, Button, Expected, Rows, Screen
 from bot.services.activity_cards import EntryCard, VersionCard
 from bot.services.activity_entries import values_of
 from bot.services.errors import ConflictError, InvalidInputError
 from bot.services.states import ActivityState
 
 WITHDRAWAL = "entry-withdrawal"
-# The latest versions; all of them would not fit a small phone.
-_VERSIONS_SHOWN = 4
 
 
 def entry_screen(ctx: Context, card: EntryCard) -> Screen:
@@ -140,11 +138,17 @@ async def withdraw(ctx: Context, data: dict[str, Any], given: Given) -> Screen:
 
 
 async def show_history(ctx: Context, press: ShowHistory) -> Screen:
-    """Show the latest versions of an entry, and what each of them changed."""
+    """Show the latest versions of an entry, the last one first, and what each of them changed."""
     versions = await ctx.services.entries.history(ctx.me_id, press.activity_id)
-    lines: list[str] = [ctx.t("entry-versions", count=len(versions))]
-    for before, version in list(zip([None, *versions], versions, strict=False))[-_VERSIONS_SHOWN:]:
-        lines += _version_lines(ctx, before, version)
+    told = [
+        _version_lines(ctx, before, version)
+        for before, version in zip([None, *versions], versions, strict=False)
+    ]
+    lines: list[str] = [ctx.t("entry-versions", count=len(versions)), *told.pop()]
+    while told and len(lines) + len(told[-1]) + (len(told) > 1) <= MOST_LINES:
+        lines += told.pop()
+    if told:
+        lines[MOST_LINES - 1 :] = [ctx.t("entry-versions-more", count=len(told))]
     back = (Button(ctx.t.plain("button-back"), OpenEntry(activity_id=press.activity_id)),)
     return Screen(Markup("\n").join(lines), (back,))
 

@@ -32,6 +32,8 @@ from bot.services.activity import Doubt, Doubtful
 from bot.services.activity_answers import FieldRule
 
 _SHORT_ANSWERS = ("count", "hours", "yes_no", "period")
+# Below more lines than these no empty one stands: why an answer is refused may come above.
+_HEAD_LINES = 8
 
 
 def draft_screen(ctx: Context, draft: Draft) -> Screen:
@@ -40,15 +42,28 @@ def draft_screen(ctx: Context, draft: Draft) -> Screen:
     field = kind.field(draft.field)
     if field is None:
         return _form(ctx, draft)
-    lines = [*_head(ctx, draft), "", ctx.t("activity-question", field=field.name)]
+    asked = ctx.t("activity-question", field=field.name)
     rows = (*_offers(ctx, draft, field), *_beside(ctx, draft, field), _leaving(ctx, draft))
-    return Screen(Markup("\n").join(lines), rows, expects=draft.expected)
+    return _screen(ctx, draft, _headed(ctx, draft, asked), rows)
+
+
+def _screen(ctx: Context, draft: Draft, lines: list[str], rows: Rows) -> Screen:
+    """Return a screen of the draft, below the numbers to call where such a result is taken."""
+    first = _emergency(ctx, draft)
+    text = Markup("\n").join([*first, *lines])
+    return Screen(text, rows, first="".join(first), expects=draft.expected)
+
+
+def _headed(ctx: Context, draft: Draft, asked: str) -> list[str]:
+    """Return what is asked below what is filled, with room left for why an answer is refused."""
+    head = _head(ctx, draft)
+    return [*head, "", asked] if len(head) <= _HEAD_LINES else [*head, asked]
 
 
 def _head(ctx: Context, draft: Draft) -> list[str]:
     """Return what stands over every screen of the draft: its kind, its limit, what is filled."""
     t, kind = ctx.t, kind_of(ctx, draft.kind)
-    lines = [*_emergency(ctx, draft), t("activity-title", name=kind_name(ctx, draft.kind))]
+    lines: list[str] = [t("activity-title", name=kind_name(ctx, draft.kind))]
     if kind is not None:
         lines.append(t("activity-limit", limit=kind.limit[t.language]))
     if draft.shift_ended_at:
@@ -151,15 +166,15 @@ def _form(ctx: Context, draft: Draft) -> Screen:
         )
         for field in kind.fields
     ]
-    lines = [*_head(ctx, draft), "", ctx.t("activity-form")]
+    lines = _headed(ctx, draft, ctx.t("activity-form"))
     rows = ((_saving(ctx, draft, "activity-save"),), *in_pairs(fields), _leaving(ctx, draft))
-    return Screen(Markup("\n").join(lines), rows, expects=draft.expected)
+    return _screen(ctx, draft, lines, rows)
 
 
 def doubt_screen(ctx: Context, draft: Draft, doubtful: Doubtful, sure: Doubt) -> Screen:
     """Ask about another entry that may be the same one, or shares time with the draft."""
     t, other = ctx.t, doubtful.other
-    lines = _emergency(ctx, draft)
+    lines: list[str] = []
     settled = sure | doubtful.doubt
     if doubtful.doubt is Doubt.SAME:
         lines += [
@@ -185,4 +200,4 @@ def doubt_screen(ctx: Context, draft: Draft, doubtful: Doubtful, sure: Doubt) ->
             (Button(t.plain("activity-overlap-change"), change),),
             (_saving(ctx, draft, "activity-overlap-save", settled),),
         )
-    return Screen(Markup("\n").join(lines), (*rows, _leaving(ctx, draft)), expects=draft.expected)
+    return _screen(ctx, draft, lines, (*rows, _leaving(ctx, draft)))

@@ -23,12 +23,13 @@ from bot.handlers.roster_presses import ListOwnDuties
 from bot.handlers.shift_presses import ListOwn, OpenOwn
 from bot.i18n import Markup
 from bot.routes import Routes
-from bot.screens import Attachment, Button, Rows, Screen
+from bot.screens import MOST_LINES, Attachment, Button, Rows, Screen, line_count
 from bot.services.activity_cards import EntryLine
 from bot.services.my_day import MonthFigures, MyDay
 from bot.services.states import VOID, ActivityState, ShiftState
 
 _ENTRIES_SHOWN = 4
+_DUTIES_SHOWN = 10
 _HOUR = timedelta(hours=1)
 
 
@@ -53,9 +54,12 @@ def day_screen(ctx: Context, day: MyDay) -> Screen:
     if day.entries:
         lines.append(_sum_line(ctx, day.entries))
     lines += _month_lines(ctx, "day-this-month", day.this_month)
-    lines += _month_lines(ctx, "day-last-month", day.last_month)
+    below: list[str] = []
     if ctx.me.passed is not None:
-        lines.append(t("day-briefing", until=ctx.me.passed.valid_until))
+        below.append(t("day-briefing", until=ctx.me.passed.valid_until))
+    # Where all there can be is there, the states of the last month give way.
+    room = MOST_LINES - line_count(lines) - line_count(below)
+    lines += [*_month_lines(ctx, "day-last-month", day.last_month)[:room], *below]
     return Screen(Markup("\n").join(lines), (*_rows(ctx, day), *home.menu_row(ctx)))
 
 
@@ -143,10 +147,15 @@ async def list_entries(ctx: Context, press: ListEntries) -> Screen:
 
 
 async def list_duties(ctx: Context, _: ListOwnDuties) -> Screen:
-    """Show every duty planned for oneself."""
+    """Show the next duties planned for oneself."""
     duties = (await ctx.services.my_day.look(ctx.me_id)).duties
     lines = [ctx.t("own-duties", count=len(duties))]
-    lines += [ctx.t("own-duties-line", start=each.starts_at, end=each.ends_at) for each in duties]
+    lines += [
+        ctx.t("own-duties-line", start=each.starts_at, end=each.ends_at)
+        for each in duties[:_DUTIES_SHOWN]
+    ]
+    if duties[_DUTIES_SHOWN:]:
+        lines.append(ctx.t("own-duties-more", count=len(duties) - _DUTIES_SHOWN))
     back = (Button(ctx.t.plain("button-back"), OpenDay()),)
     return Screen("\n".join(lines), (back,))
 
