@@ -181,11 +181,11 @@ async def check(engine: AsyncEngine) -> None:
                 await connection.execute(sa.text("PRAGMA user_version = 1"))
                 await connection.rollback()
             elif await connection.scalar(sa.text("SHOW transaction_read_only")) == "on":
-                raise DatabaseUnavailableError(f"{_name(engine)}: the server is read-only")
+                raise DatabaseUnavailableError(f"{name_of(engine)}: the server is read-only")
     except OSError as error:
-        raise DatabaseUnavailableError(f"{_name(engine)}: {error.strerror}") from error
+        raise DatabaseUnavailableError(f"{name_of(engine)}: {error.strerror}") from error
     except DBAPIError as error:
-        raise DatabaseUnavailableError(f"{_name(engine)}: {_reason(error)}") from error
+        raise DatabaseUnavailableError(f"{name_of(engine)}: {_reason(error)}") from error
 
 
 def _look_at_file(engine: AsyncEngine, path: Path) -> None:
@@ -193,14 +193,15 @@ def _look_at_file(engine: AsyncEngine, path: Path) -> None:
     # the file ourselves would be wrong: closing it again drops SQLite's locks of this process.
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.is_dir():
-        raise DatabaseUnavailableError(f"{_name(engine)}: there is a folder in place of the file")
+        raise DatabaseUnavailableError(f"{name_of(engine)}: there is a folder in place of the file")
     if path.exists() and not os.access(path, os.R_OK | os.W_OK):
-        raise DatabaseUnavailableError(f"{_name(engine)}: the file may not be read and written")
+        raise DatabaseUnavailableError(f"{name_of(engine)}: the file may not be read and written")
     if not os.access(path.parent, os.W_OK | os.X_OK):
-        raise DatabaseUnavailableError(f"{_name(engine)}: its folder may not be written")
+        raise DatabaseUnavailableError(f"{name_of(engine)}: its folder may not be written")
 
 
-def _name(engine: AsyncEngine) -> str:
+def name_of(engine: AsyncEngine) -> str:
+    """Return what an operator knows the database by, without its password."""
     url = engine.url
     if is_sqlite(engine):
         return f"database {url.database}"
