@@ -24,6 +24,8 @@ from db.models.base import Base, plain_json
 _SQLITE_DRIVERS = {"sqlite", "sqlite+aiosqlite", strict.STRICT_DRIVER}
 _POSTGRESQL_DRIVERS = {"postgresql", "postgresql+psycopg"}
 _CONNECT_TIMEOUT_S = 10
+# So many connections more than are kept, for as long as all of those are in use.
+MAX_OVERFLOW = 10
 # Any number will do, as long as every process of every release uses the same one.
 _MIGRATION_LOCK = 7_401_852_020
 _MIGRATION_WAIT_MS = 120_000
@@ -59,6 +61,7 @@ def create_engine(url: str, *, busy_timeout_s: float = 10.0, pool_size: int = 5)
             # Prepared statements go stale while a migration runs, and break behind a pooler.
             connect_args={"prepare_threshold": None, "connect_timeout": _CONNECT_TIMEOUT_S},
             pool_size=pool_size,
+            max_overflow=MAX_OVERFLOW,
             pool_pre_ping=True,
             hide_parameters=True,
             json_serializer=plain_json,
@@ -75,6 +78,7 @@ def create_engine(url: str, *, busy_timeout_s: float = 10.0, pool_size: int = 5)
         # some statements, so that concurrent read-then-write loses updates.
         connect_args={"isolation_level": None, "timeout": busy_timeout_s},
         pool_size=pool_size,
+        max_overflow=MAX_OVERFLOW,
         hide_parameters=True,
         json_serializer=plain_json,
     )
