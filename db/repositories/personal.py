@@ -74,11 +74,15 @@ class PersonalRepository:
         return [Owner(other_id, telegram_id) for other_id, telegram_id in others]
 
     async def list_files(self, person_id: int) -> list[str]:
-        """Return the names of the person's files in the archive."""
+        """Return the names of the person's files in the archive.
+
+        Their attachments are locked, so that none comes there before the transaction ends.
+        """
         names = await self._session.scalars(
-            sa.select(Attachment.archived_as).where(
-                Attachment.person_id == person_id, Attachment.archived_as.is_not(None)
-            )
+            sa.select(Attachment.archived_as)
+            .where(Attachment.person_id == person_id)
+            .order_by(Attachment.id)
+            .with_for_update()
         )
         return [name for name in names if name is not None]
 
