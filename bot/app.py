@@ -60,7 +60,7 @@ from bot.start_error import StartError
 from bot.state import DatabaseStorage
 from bot.web import OpsPages, PublicPages, site
 from db.database import Database
-from db.engine import create_engine, is_sqlite, sqlite_file
+from db.engine import check, create_engine, is_sqlite, sqlite_file
 from db.leadership import Leadership, leadership
 from db.migrate import upgrade
 
@@ -214,12 +214,11 @@ async def opened(
     texts = Translations.load(settings.region.locales_dir, content.region.zone, strict=False)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(bot.session.close)
-        db = await _open_database(settings.database.url.get_secret_value(), bot.id)
+        url = settings.database.url.get_secret_value()
+        held = await _hold_file(stack, url, alone=alone)
+        db = await _open_database(url, bot.id)
         stack.push_async_callback(db.close)
-        lock = leadership(db.engine)
-        if is_sqlite(db.engine):
-            await _be_the_only_one(lock, alone=alone)
-            stack.push_async_callback(lock.give_up)
+        lock = held or leadership(db.engine)
         username = await _introduce(bot)
         house = await build_house(
             db,
@@ -253,18 +252,31 @@ async def opened(
         yield app
 
 
-async def _be_the_only_one(lock: Leadership, *, alone: bool) -> None:
-    """Hold a database that is one process's, until the process ends.
+async def _hold_file(stack: AsyncExitStack, url: str, *, alone: bool) -> Leadership | None:
+    """Hold a database that is one process's until the stack is unwound; None for any other.
+
+    It comes before anything is done to the file, as it may be another process's.
 
     Raises:
         StartError: another process has it, or one is not meant to be alone.
+        DatabaseUnavailableError: it cannot be used.
     """
+    if sqlite_file(url) is None:
+        return None
     if not alone:
         raise StartError("DATABASE_URL: several processes need PostgreSQL; on SQLite use `run`")
+    engine = create_engine(url)
+    try:
+        await check(engine)
+    finally:
+        await engine.dispose()
+    lock = leadership(engine)
     if not await lock.take():
         raise StartError(
             "DATABASE_URL: another process of the bot works with this file; end it first"
         )
+    stack.push_async_callback(lock.give_up)
+    return lock
 
 
 async def _serve_publicly(stack: AsyncExitStack, settings: Settings, house: House) -> None:

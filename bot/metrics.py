@@ -8,6 +8,9 @@ from prometheus_client.registry import Collector
 
 # Whatever else Telegram may invent: a label has few values, and none that comes from outside.
 KINDS = frozenset({"message", "edited_message", "callback_query", "my_chat_member"})
+_OTHER = "other"
+# How an update may end.
+OUTCOMES = frozenset({"done", "failed", "blocked", "owed", "unheard", "elsewhere"})
 _ANSWER_S = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 _JOB_S = (0.01, 0.05, 0.25, 1, 5, 15, 60, 300, 1800)
 
@@ -24,6 +27,10 @@ class Metrics:
             buckets=_ANSWER_S,
             registry=self.registry,
         )
+        for kind in (*KINDS, _OTHER):
+            for outcome in OUTCOMES:
+                # A series that begins with its first failure never rises, so nothing tells of it.
+                self._updates.labels(kind, outcome)
         self._calls = Counter(
             "komekshi_telegram_calls",
             "Attempts to call Telegram by what came of them; result 429 is a refusal to slow down",
@@ -55,7 +62,7 @@ class Metrics:
 
     def update_finished(self, kind: str, outcome: str, seconds: float) -> None:
         """Count an update that has come to its end."""
-        known = kind if kind in KINDS else "other"
+        known = kind if kind in KINDS else _OTHER
         self._updates.labels(known, outcome).observe(seconds)
 
     def call_made(self, method: str, result: str, *, repeated: bool) -> None:
@@ -87,7 +94,7 @@ class _Figures(Collector):
     names: Mapping[str, str] = {
         "komekshi_database_up": "Whether the database answered this scrape",
         "komekshi_database_pool_in_use": "Connections to the database in use by this process",
-        "komekshi_database_pool_size": "Connections to the database this process may keep",
+        "komekshi_database_pool_size": "Connections to the database this process may use at once",
         "komekshi_outbox_due": "Notices that are due and not settled",
         "komekshi_outbox_later": "Notices that wait for a later moment",
         "komekshi_outbox_oldest_seconds": "Age of the oldest due notice that nothing holds up",

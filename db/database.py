@@ -10,7 +10,7 @@ from sqlalchemy import QueuePool
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from db import receipts
-from db.engine import for_reading, writers_turn
+from db.engine import MAX_OVERFLOW, for_reading, writers_turn
 from db.repositories.activities import ActivitiesRepository
 from db.repositories.applications import ApplicationsRepository
 from db.repositories.assignments import AssignmentsRepository
@@ -262,11 +262,11 @@ class Database:
             await session.execute(sa.text("SELECT 1"))
 
     def pool(self) -> tuple[int, int]:
-        """Return how many connections this process uses now, and how many it keeps at most."""
+        """Return how many connections this process uses now, and how many it may use at once."""
         pool = self.engine.pool
         if not isinstance(pool, QueuePool):
             raise TypeError("not a pool of a bounded size")
-        return pool.checkedout(), pool.size()
+        return pool.checkedout(), pool.size() + MAX_OVERFLOW
 
     async def close(self) -> None:
         """Close every connection."""

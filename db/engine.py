@@ -24,6 +24,8 @@ from db.models.base import Base, plain_json
 _SQLITE_DRIVERS = {"sqlite", "sqlite+aiosqlite", strict.STRICT_DRIVER}
 _POSTGRESQL_DRIVERS = {"postgresql", "postgresql+psycopg"}
 _CONNECT_TIMEOUT_S = 10
+# So many connections more than are kept, for as long as all of those are in use.
+MAX_OVERFLOW = 10
 # Any number will do, as long as every process of every release uses the same one.
 _MIGRATION_LOCK = 7_401_852_020
 _MIGRATION_WAIT_MS = 120_000
@@ -59,6 +61,7 @@ def create_engine(url: str, *, busy_timeout_s: float = 10.0, pool_size: int = 5)
             # Prepared statements go stale while a migration runs, and break behind a pooler.
             connect_args={"prepare_threshold": None, "connect_timeout": _CONNECT_TIMEOUT_S},
             pool_size=pool_size,
+            max_overflow=MAX_OVERFLOW,
             pool_pre_ping=True,
             hide_parameters=True,
             json_serializer=plain_json,
@@ -75,6 +78,7 @@ def create_engine(url: str, *, busy_timeout_s: float = 10.0, pool_size: int = 5)
         # some statements, so that concurrent read-then-write loses updates.
         connect_args={"isolation_level": None, "timeout": busy_timeout_s},
         pool_size=pool_size,
+        max_overflow=MAX_OVERFLOW,
         hide_parameters=True,
         json_serializer=plain_json,
     )
@@ -181,11 +185,11 @@ async def check(engine: AsyncEngine) -> None:
                 await connection.execute(sa.text("PRAGMA user_version = 1"))
                 await connection.rollback()
             elif await connection.scalar(sa.text("SHOW transaction_read_only")) == "on":
-                raise DatabaseUnavailableError(f"{_name(engine)}: the server is read-only")
+                raise DatabaseUnavailableError(f"{name_of(engine)}: the server is read-only")
     except OSError as error:
-        raise DatabaseUnavailableError(f"{_name(engine)}: {error.strerror}") from error
+        raise DatabaseUnavailableError(f"{name_of(engine)}: {error.strerror}") from error
     except DBAPIError as error:
-        raise DatabaseUnavailableError(f"{_name(engine)}: {_reason(error)}") from error
+        raise DatabaseUnavailableError(f"{name_of(engine)}: {_reason(error)}") from error
 
 
 def _look_at_file(engine: AsyncEngine, path: Path) -> None:
@@ -193,14 +197,15 @@ def _look_at_file(engine: AsyncEngine, path: Path) -> None:
     # the file ourselves would be wrong: closing it again drops SQLite's locks of this process.
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.is_dir():
-        raise DatabaseUnavailableError(f"{_name(engine)}: there is a folder in place of the file")
+        raise DatabaseUnavailableError(f"{name_of(engine)}: there is a folder in place of the file")
     if path.exists() and not os.access(path, os.R_OK | os.W_OK):
-        raise DatabaseUnavailableError(f"{_name(engine)}: the file may not be read and written")
+        raise DatabaseUnavailableError(f"{name_of(engine)}: the file may not be read and written")
     if not os.access(path.parent, os.W_OK | os.X_OK):
-        raise DatabaseUnavailableError(f"{_name(engine)}: its folder may not be written")
+        raise DatabaseUnavailableError(f"{name_of(engine)}: its folder may not be written")
 
 
-def _name(engine: AsyncEngine) -> str:
+def name_of(engine: AsyncEngine) -> str:
+    """Return what an operator knows the database by, without its password."""
     url = engine.url
     if is_sqlite(engine):
         return f"database {url.database}"

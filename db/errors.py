@@ -30,10 +30,10 @@ class DatabaseTooOldError(DatabaseUnavailableError):
 
 
 class DatabaseNotEmptyError(DatabaseUnavailableError):
-    """Data are put into an empty database only."""
+    """Data are put into an empty database only; ``name`` is that of this one."""
 
-    def __init__(self) -> None:
-        super().__init__("the database is not empty: name a new one, nothing is overwritten")
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is not empty: name a new one, nothing is overwritten")
 
 
 class BrokenStreamError(Exception):

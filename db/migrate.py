@@ -43,10 +43,15 @@ def upgrade_within(connection: Connection, to: str) -> None:
 
 async def downgrade(engine: AsyncEngine, to: str) -> None:
     """Take the database back to revision `to` ("base": to nothing); its later data are lost."""
+    async with migrating(engine) as connection:
+        await connection.run_sync(lambda sync: downgrade_within(sync, to))
+
+
+def downgrade_within(connection: Connection, to: str) -> None:
+    """Take the database back to revision `to` in the transaction that is open."""
     from alembic import command  # noqa: PLC0415 - as above
 
-    async with migrating(engine) as connection:
-        await connection.run_sync(lambda sync: command.downgrade(_config(sync), to))
+    command.downgrade(_config(connection), to)
 
 
 def _config(connection: Connection) -> "Config":

@@ -13,14 +13,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 
 from db.database import UnitOfWork
 from db.dumping import FORMAT, FORMAT_VERSION
-from db.engine import check, migrating
+from db.engine import check, migrating, name_of
 from db.errors import BrokenStreamError, DatabaseNotEmptyError, DatabaseUnavailableError
-from db.migrate import upgrade_within
-from db.revision import expected, refuse_newer
+from db.migrate import downgrade_within, upgrade_within
+from db.models import Base
+from db.revision import expected, found, refuse_newer
 from db.rows import ROWS_AT_A_TIME, Kind, Sum, insert_rows, plain_table, sum_of
 from db.upkeep import filling
 
 _LONGEST_LINE = 16 * 1024 * 1024
+# What migrations put in: the end of a journal without records, and a series that has not begun.
+_FIRST_ROWS: dict[str, list[dict[str, Any]]] = {
+    "audit_head": [{"id": 1, "count": 0, "hash": "0" * 64}],
+    "counters": [{"name": "service_number", "value": 0}],
+}
 
 Afterwards = Callable[[UnitOfWork], Awaitable[None]]
 
@@ -41,8 +47,9 @@ async def refill(
 ) -> Refilled:
     """Fill an empty database, compare it with what the stream says, and migrate it to this release.
 
-    `afterwards` runs before the commit: what it changes is never seen without it. Whatever goes
-    wrong, the database is as empty as before.
+    One that this release has migrated, and nobody has used, is empty too. `afterwards` runs before
+    the commit: what it changes is never seen without it. Whatever goes wrong, the database is as
+    empty as before.
 
     Raises:
         DatabaseNotEmptyError: there is something in the database.
@@ -52,8 +59,8 @@ async def refill(
     """
     await check(engine)
     async with aclosing(_lines(blocks)) as lines, migrating(engine) as connection:
-        if await connection.run_sync(_columns):
-            raise DatabaseNotEmptyError
+        if not await _made_empty(connection):
+            raise DatabaseNotEmptyError(name_of(engine))
         first = await anext(lines, b"")
         revision, made_at, bot_id = _header(first)
         refuse_newer(revision)
@@ -66,6 +73,25 @@ async def refill(
             await afterwards(UnitOfWork(session))
             await session.flush()
     return Refilled(revision, made_at, bot_id, len(filler.sums), filler.rows)
+
+
+async def _made_empty(connection: AsyncConnection) -> bool:
+    """Take back the migrations of a database that holds nothing else; tell whether it is empty."""
+    tables = await connection.run_sync(_columns)
+    if not tables:
+        return True
+    if tables.keys() != Base.metadata.tables.keys():
+        return False
+    if await connection.run_sync(found) != expected():
+        return False
+    # Whoever starts on the database begins with this row, and waits from here on.
+    await connection.execute(sa.select(Base.metadata.tables["audit_head"]).with_for_update())
+    for table in Base.metadata.sorted_tables:
+        rows = await connection.execute(sa.select(table).limit(2))
+        if [dict(row) for row in rows.mappings()] != _FIRST_ROWS.get(table.name, []):
+            return False
+    await connection.run_sync(lambda sync: downgrade_within(sync, "base"))
+    return True
 
 
 async def _fill(

@@ -31,7 +31,7 @@ class FolderArchive:
 
     @staticmethod
     def _put(place: Path, content: bytes) -> None:
-        part = place.with_name(f"{place.name}.part")
+        part = _part(place)
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
             with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as to:
@@ -47,5 +47,12 @@ class FolderArchive:
     def _delete(place: Path) -> None:
         try:
             place.unlink(missing_ok=True)
+            # Of a process that was killed while it wrote.
+            _part(place).unlink(missing_ok=True)
         except OSError as error:
             raise ArchiveError(f"ARCHIVE_DIR: {error.strerror}") from error
+
+
+def _part(place: Path) -> Path:
+    """Return where a file stands until it is whole."""
+    return place.with_name(f"{place.name}.part")

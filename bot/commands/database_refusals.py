@@ -8,8 +8,8 @@ from db.errors import DatabaseUnavailableError
 
 
 @contextmanager
-def database_told_plainly() -> Iterator[None]:
-    """Pass on faults of the database as what they say.
+def database_told_plainly(setting: str = "DATABASE_URL") -> Iterator[None]:
+    """Pass on faults of the database that the setting names as what they say.
 
     Raises:
         StartError: instead of them.
@@ -17,4 +17,4 @@ def database_told_plainly() -> Iterator[None]:
     try:
         yield
     except DatabaseUnavailableError as error:
-        raise StartError(f"DATABASE_URL: {error}") from error
+        raise StartError(f"{setting}: {error}") from error

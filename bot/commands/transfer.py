@@ -5,6 +5,7 @@ from argparse import Namespace
 
 from pydantic import SecretStr, TypeAdapter, ValidationError
 
+from bot.commands.database_refusals import database_told_plainly
 from bot.commands.keeping import database_at, kept_plainly
 from bot.config import Settings
 from bot.services.audit import AuditReport, verify
@@ -13,6 +14,7 @@ from bot.services.clock import system_clock
 from bot.setting_types import DatabaseUrl
 from bot.start_error import StartError
 from db.refilling import Refilled
+from db.revision import require_current
 
 
 def main(settings: Settings, args: Namespace) -> int:
@@ -51,5 +53,8 @@ def _url(which: str, given: str | None, set_as: SecretStr | None) -> str:
 
 async def _transfer(source: str, target: str) -> tuple[Refilled, AuditReport]:
     async with database_at(source) as here, database_at(target) as there:
-        filled = await transfer(here, there, now=system_clock())
-        return filled, await verify(there)
+        with database_told_plainly("FROM"):
+            await require_current(here.engine)
+        with database_told_plainly("TO"):
+            filled = await transfer(here, there, now=system_clock())
+            return filled, await verify(there)

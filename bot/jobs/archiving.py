@@ -68,7 +68,8 @@ class Archiver:
             except PictureRefusedError as error:
                 return Fetched(digest, not_archived=str(error))
         name = sha256(content).hexdigest()
-        await self._archive.put(name, content)
+        if await self._files.expect(each.attachment_id, name):
+            await self._archive.put(name, content)
         return Fetched(digest, archived_as=name)
 
     async def _remove(self, archive: Archive) -> None:

@@ -5,8 +5,8 @@ from datetime import timedelta
 from typing import Protocol
 
 from bot.services.clock import Clock
-from db.database import Database
-from db.models.activities import FETCH_ATTEMPTS, AttachmentKind
+from db.database import Database, UnitOfWork
+from db.models.activities import FETCH_ATTEMPTS, Attachment, AttachmentKind
 
 _AT_A_TIME = 20
 
@@ -64,6 +64,18 @@ class AttachmentFileService:
             found = await uow.files.list_to_fetch(_AT_A_TIME, self._clock())
             return [ToFetch(each.id, each.kind, each.file_id or "") for each in found]
 
+    async def expect(self, attachment_id: int, name: str) -> bool:
+        """Note that the file is about to come into the archive; tell whether it is still wanted.
+
+        Whoever erases the person then knows of it, even if nothing is heard of it any more.
+        """
+        async with self._db.transaction() as uow:
+            attachment = await uow.files.lock(attachment_id)
+            if attachment is None or attachment.file_id is None:
+                return False
+            await self._name(uow, attachment, name)
+            return True
+
     async def note(self, attachment_id: int, fetched: Fetched) -> None:
         """Keep what came; where the attachment is gone meanwhile, the file goes too."""
         async with self._db.transaction() as uow:
@@ -73,7 +85,7 @@ class AttachmentFileService:
                     await uow.files.ask_removal([fetched.archived_as], self._clock())
                 return
             attachment.sha256 = fetched.sha256
-            attachment.archived_as = fetched.archived_as
+            await self._name(uow, attachment, fetched.archived_as)
             attachment.not_archived = fetched.not_archived
 
     async def put_off(self, attachment_id: int) -> None:
@@ -85,7 +97,14 @@ class AttachmentFileService:
             attachment.attempts += 1
             attachment.try_at = self._clock() + timedelta(minutes=4**attachment.attempts)
             if attachment.attempts >= FETCH_ATTEMPTS:
+                await self._name(uow, attachment, None)
                 attachment.not_archived = "unreachable"
+
+    async def _name(self, uow: UnitOfWork, attachment: Attachment, name: str | None) -> None:
+        """Note under which name the file is in the archive; what had another one goes."""
+        former, attachment.archived_as = attachment.archived_as, name
+        if former is not None and former != name:
+            await uow.files.ask_removal([former], self._clock())
 
     async def removals(self) -> list[str]:
         """Return the names of files that are to go from the archive, some at a time."""

@@ -16,6 +16,7 @@ from bot.services.clock import Clock
 from bot.services.errors import AccessDeniedError, NotFoundError
 from bot.services.rights import Right, require
 from db.database import Database, UnitOfWork
+from db.faults import is_passing
 from db.models.certificate_orders import (
     CertificateOrder,
     CertificateOrderItem,
@@ -67,7 +68,13 @@ class CertificateOrderWork:
                 await self._settle(uow, order, item)
                 await self._tell(uow, order)
                 return True
-        except Exception:
+        except Exception as error:
+            if is_passing(error):
+                # Not the line's own: it is tried again as often as it takes.
+                log.warning(
+                    "certificate_order_waits", order_id=order_id, reason=type(error).__name__
+                )
+                return False
             # A fault of one line must hold up neither those behind it nor other orders.
             log.exception("certificate_order_failed", order_id=order_id)
             await self._note_failure(order_id)

@@ -162,6 +162,9 @@ async def erase_again(
             continue
         if await uow.personal.find_erasure(each.person_id) is not None:
             continue
+        if whom.person.telegram_id is not None:
+            # What waited when the backup was made: heard now, it would bring the account back.
+            await uow.personal.forget_updates(whom.person.telegram_id, each.erased_at)
         await _erase(uow, whom, rewrite, actor_id=None, now=now, erased_at=each.erased_at)
         count += 1
     return count

@@ -154,12 +154,11 @@ class InboxService:
         now = self._clock()
         async with self._db.transaction(effect=False) as uow:
             await _close(uow, [receipt])
-            told = await uow.inbox.has_failed_like(error, now - _TELL_AGAIN)
             laid = await uow.inbox.lay_aside(
                 receipt.update_id, self.holder, now, error=error, reference=reference
             )
-            if laid and not told:
-                await self._tell_admins(uow, now, reference)
+            if laid:
+                await _tell_admins(uow, now, error, reference)
 
     async def hold(self, receipt: Receipt) -> None:
         """Make sure that the update is still worked on here, and prolong its lease.
@@ -197,10 +196,6 @@ class InboxService:
         async with self._db.transaction(effect=False) as uow:
             await uow.inbox.forget(self._clock() - KEPT)
 
-    async def _tell_admins(self, uow: UnitOfWork, now: datetime, reference: str) -> None:
-        for person_id in await uow.grants.list_person_ids(Role.ADMIN, None):
-            notices.send(uow, person_id, NOTICE, now, reference=reference)
-
 
 def _row(arrived: Arrived, now: datetime) -> dict[str, Any]:
     return {
@@ -210,6 +205,16 @@ def _row(arrived: Arrived, now: datetime) -> dict[str, Any]:
         "state": InboxState.PENDING,
         "payload": json.dumps(arrived.update, ensure_ascii=True),
     }
+
+
+async def _tell_admins(uow: UnitOfWork, now: datetime, error: str, reference: str) -> None:
+    """Tell the admins, unless they were told of such a fault less than an hour ago."""
+    admins = await uow.grants.list_person_ids(Role.ADMIN, None)
+    since = now - _TELL_AGAIN
+    if await uow.inbox.has_told_like(error, since, kind=NOTICE, told=admins):
+        return
+    for person_id in admins:
+        notices.send(uow, person_id, NOTICE, now, reference=reference)
 
 
 async def _close(uow: UnitOfWork, receipts: Sequence[Receipt]) -> None:

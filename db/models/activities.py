@@ -120,8 +120,9 @@ class Attachment(Base):
     """A photo, voice, document or place sent during a shift; of an entry once it is told which.
 
     ``file_id`` fetches the file from Telegram; ``sha256`` is the hash of what came. ``archived_as``
-    is its name in our archive, ``not_archived`` why it is not there. ``attempts`` counts failed
-    fetches, the next is not before ``try_at``. Degrees for ``lat`` and ``lon``.
+    is its name in our archive, known before it comes there, ``not_archived`` why it is not there.
+    ``attempts`` counts failed fetches, the next is not before ``try_at``. Degrees for ``lat`` and
+    ``lon``.
     """
 
     __tablename__ = "attachments"

@@ -42,11 +42,15 @@ class FilesRepository:
         )
 
     async def list_names(self, ids: Collection[int]) -> list[str]:
-        """Return the names in the archive of those of the attachments that are there."""
+        """Return the names in the archive of those of the attachments that are there.
+
+        All of them are locked, so that none comes there before the transaction ends.
+        """
         names = await self._session.scalars(
-            sa.select(Attachment.archived_as).where(
-                Attachment.id.in_(ids), Attachment.archived_as.is_not(None)
-            )
+            sa.select(Attachment.archived_as)
+            .where(Attachment.id.in_(ids))
+            .order_by(Attachment.id)
+            .with_for_update()
         )
         return [name for name in names if name is not None]
 

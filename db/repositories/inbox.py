@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from db.engine import dialect_of, insert_into, lock_numbers
 from db.models.base import table_of
 from db.models.inbox import ERROR_LENGTH, NOBODY, UNFINISHED, InboxState, InboxUpdate
+from db.models.outbox import OutboxMessage
 from db.receipts import Receipt, ReceiptLostError
 
 # Any number will do, as long as every process of every release uses the same one.
@@ -155,14 +156,24 @@ class InboxRepository:
         )
         return bool(laid.rowcount)  # type: ignore[attr-defined]
 
-    async def has_failed_like(self, error: str, since: datetime) -> bool:
-        """Tell whether another update was laid aside with the same error since the moment."""
+    async def has_told_like(
+        self, error: str, since: datetime, *, kind: str, told: Collection[int]
+    ) -> bool:
+        """Tell whether an update laid aside with this error was told of since the moment.
+
+        Args:
+            kind: of notices that name the reference of such an update.
+            told: the people they go to.
+        """
         found = await self._session.scalar(
-            sa.select(InboxUpdate.update_id)
+            sa.select(OutboxMessage.id)
+            .join(InboxUpdate, InboxUpdate.reference == OutboxMessage.args["reference"].as_string())
             .where(
+                OutboxMessage.person_id.in_(told),
+                OutboxMessage.kind == kind,
+                OutboxMessage.created_at > since,
                 InboxUpdate.state == InboxState.FAILED,
                 InboxUpdate.error == error[:ERROR_LENGTH],
-                InboxUpdate.settled_at >= since,
             )
             .limit(1)
         )

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.models.activities import Attachment
 from db.models.audit import AuditRecord
 from db.models.erasures import Erasure
+from db.models.inbox import InboxUpdate
 from db.models.links import Invite, OneTimeLink
 from db.models.people import Person
 from db.personal import NUMBER, PERSONAL, Owner, table_of, told_columns
@@ -73,11 +74,15 @@ class PersonalRepository:
         return [Owner(other_id, telegram_id) for other_id, telegram_id in others]
 
     async def list_files(self, person_id: int) -> list[str]:
-        """Return the names of the person's files in the archive."""
+        """Return the names of the person's files in the archive.
+
+        Their attachments are locked, so that none comes there before the transaction ends.
+        """
         names = await self._session.scalars(
-            sa.select(Attachment.archived_as).where(
-                Attachment.person_id == person_id, Attachment.archived_as.is_not(None)
-            )
+            sa.select(Attachment.archived_as)
+            .where(Attachment.person_id == person_id)
+            .order_by(Attachment.id)
+            .with_for_update()
         )
         return [name for name in names if name is not None]
 
@@ -99,6 +104,14 @@ class PersonalRepository:
                 await self._session.execute(sa.update(model).where(own).values(values))
         await self._end_links(owner.person_id, now)
         self._session.expire_all()
+
+    async def forget_updates(self, telegram_id: int, until: datetime) -> None:
+        """Delete all that the account sent up to the moment, also what waits to be heard."""
+        await self._session.execute(
+            sa.delete(InboxUpdate).where(
+                InboxUpdate.lane == telegram_id, InboxUpdate.received_at <= until
+            )
+        )
 
     async def _rewrite(
         self,

@@ -23,7 +23,7 @@ from db.migrate import upgrade
 from db.models import Base
 from db.models.districts import District
 from db.models.people import Consent, Person
-from db.revision import current, expected
+from db.revision import current, expected, known
 from db.rows import Kind, Sum, kinds_of, line_of, plain_table, read_rows, sum_of
 from tests.backends import BACKENDS, POSTGRESQL_URL, PostgresqlServer, sqlite_url
 
@@ -212,6 +212,8 @@ async def test_nothing_is_put_into_a_database_that_is_not_empty(
 ) -> None:
     await back_up(source, tmp_path / "b", passphrase=None, now=NOW)
     await upgrade(target.engine)
+    async with target.transaction() as uow:
+        await uow.meta.put("a word", "of somebody's")
     before = await sums(target)
 
     with pytest.raises(DatabaseNotEmptyError):
@@ -220,6 +222,67 @@ async def test_nothing_is_put_into_a_database_that_is_not_empty(
         await transfer(source, target, now=NOW)
 
     assert await sums(target) == before
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE counters SET value = 1",
+        "UPDATE audit_head SET count = 1",
+        "INSERT INTO counters (name, value) VALUES ('another', 0)",
+        "CREATE TABLE somebody (id INTEGER PRIMARY KEY)",
+        "DROP TABLE job_runs",
+    ],
+)
+async def test_a_migrated_database_that_was_touched_is_not_empty(
+    source: Database, target: Database, statement: str
+) -> None:
+    await upgrade(target.engine)
+    async with target.transaction() as uow:
+        await uow.session.execute(sa.text(statement))
+    before = await tables(target)
+
+    with pytest.raises(DatabaseNotEmptyError):
+        await transfer(source, target, now=NOW)
+
+    assert await tables(target) == before
+
+
+async def test_a_database_of_an_older_release_is_not_empty(
+    source: Database, target: Database
+) -> None:
+    await upgrade(target.engine, known()[-2])
+
+    with pytest.raises(DatabaseNotEmptyError):
+        await transfer(source, target, now=NOW)
+
+    assert await current(target.engine) == known()[-2]
+
+
+async def test_a_migrated_database_that_nobody_used_is_filled_like_an_empty_one(
+    source: Database, target: Database, tmp_path: Path
+) -> None:
+    await back_up(source, tmp_path / "b", passphrase=None, now=NOW)
+    await upgrade(target.engine)
+    fresh = await sums(target)
+    with pytest.raises(BackupError):
+        await restore(
+            target, await cut(tmp_path / "b", tmp_path / "c"), passphrase=None, afterwards=nothing
+        )
+    assert (await sums(target), await current(target.engine)) == (fresh, expected())
+
+    await restore(target, tmp_path / "b", passphrase=None, afterwards=nothing)
+
+    assert await sums(target) == await sums(source)
+    assert await current(target.engine) == expected()
+    assert (await audit.verify(target)).problem is None
+
+
+async def cut(whole: Path, part: Path) -> Path:
+    """Write the backup without its end into another file."""
+    content = await asyncio.to_thread(whole.read_bytes)
+    rewrite(part, content, lambda text: text[: len(text) // 2])
+    return part
 
 
 async def test_a_wrong_passphrase_is_told_in_a_line(
@@ -315,10 +378,13 @@ async def test_b11_a_backup_of_a_newer_release_is_refused(
     assert await tables(target) == []
 
 
+@pytest.mark.parametrize("migrated", [False, True], ids=["empty", "migrated"])
 async def test_a_backup_of_an_older_release_is_restored_and_migrated(
-    target: Database, tmp_path: Path
+    target: Database, tmp_path: Path, *, migrated: bool
 ) -> None:
     """As the release at revision 0001 would have written it: its tables, its columns."""
+    if migrated:
+        await upgrade(target.engine)
     old = create_engine(sqlite_url(tmp_path / "old.db"))
     await upgrade(old, "0001")
     header = {"format": "komekshi-rows", "version": 1, "revision": "0001", "made_at": "x"}

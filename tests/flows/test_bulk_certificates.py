@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
+from structlog.testing import capture_logs
 
 from bot import xlsx
 from bot.lists import LARGEST_FILE
@@ -344,6 +346,26 @@ async def test_a_line_that_fails_again_and_again_does_not_hold_up_the_others(tow
     card = await services.certificate_orders.card(await town.admin_id(), order.id)
     assert (card.state, card.issued) == (OrderState.DONE, 2)
     assert [line.refusal for line in card.refused_first] == ["failed"]
+
+
+@pytest.mark.own_trouble
+async def test_b8_a_database_that_is_away_for_a_while_costs_no_line_its_certificate(
+    town: Town,
+) -> None:
+    numbers, admin = await many(town, 3), await town.admin()
+    order = await ordered(town, numbers, (await town.me(admin)).person_id, "key-of-a-story")
+    away = OperationalError("INSERT", None, Exception("no room, or nobody there"))
+
+    with patch.object(CertificateIssuer, "issue", side_effect=away), capture_logs() as logs:
+        await work(town, runs=5)
+    services = town.house.services
+    card = await services.certificate_orders.card(await town.admin_id(), order.id)
+    assert (card.state, card.issued, card.waiting) == (OrderState.RUNNING, 0, 3)
+    assert [line["event"] for line in logs] == ["certificate_order_waits"] * 5
+    await work(town, runs=2)
+
+    card = await services.certificate_orders.card(await town.admin_id(), order.id)
+    assert (card.state, card.issued) == (OrderState.DONE, 3)
 
 
 async def test_j7_stop_works_at_once_and_says_how_many_went_and_it_can_go_on(town: Town) -> None:

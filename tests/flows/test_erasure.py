@@ -16,6 +16,7 @@ from bot.archive.folder import FolderArchive
 from bot.commands.restore import main as restore_command
 from bot.config import load_settings
 from bot.handlers.invites import INVITE_PREFIX
+from bot.intake.raw import lane_of
 from bot.pack import activity_rules
 from bot.services import audit
 from bot.services.backups import back_up
@@ -23,11 +24,13 @@ from bot.services.catalogue import Keeping
 from bot.services.certificate_rules import CertificateKind
 from bot.services.erasure import erase_again
 from bot.services.erasure_list import Erased, read_list
+from bot.services.inbox import Arrived, InboxService
 from bot.services.scheduled_backups import BackupPlan
 from bot.services.states import Role
 from db.database import Database
 from db.engine import create_engine
 from db.models import Base
+from db.models.inbox import InboxUpdate
 from db.personal import IMPERSONAL, PERSONAL, table_of
 from sandbox import SandboxClock
 from tests.backends import REDIS_URL
@@ -337,6 +340,43 @@ async def test_a_backup_from_before_an_erasure_brings_nobody_back(
     content = (tmp_path / "again.db").read_bytes()
     assert [word for word in words[:5] if word.encode() in content] == []
     assert str(kept).encode() in content
+
+
+async def test_h7_what_waited_in_a_backup_is_not_heard_after_an_erasure(
+    town: Town, tmp_path: Path, clock: SandboxClock
+) -> None:
+    """A restored update of the erased would be taken for the first one of somebody new."""
+    phone, stays = await town.briefed_assistant(name=NAME), await town.briefed_assistant()
+    for each in (phone, stays):
+        with town.held_back():
+            await each.send(NOTE)
+    updates = town.telegram.take_updates()
+    await InboxService(town.database, town.clock, "another").store(
+        [Arrived(each["update_id"], lane_of(each), each) for each in updates]
+    )
+    old = tmp_path / "backups" / "old"
+    await back_up(town.database, old, passphrase=None, now=town.clock())
+    town.clock.tick(minutes=1)
+    erasure, person_id = town.house.services.erasure, (await town.me(phone)).person_id
+    await erasure.erase(person_id, await erasure.ask(person_id))
+    url = f"sqlite+aiosqlite:///{tmp_path / 'again.db'}"
+
+    await asyncio.to_thread(
+        restore_command, settings_for(tmp_path, url), Namespace(file=str(old), erasures=None)
+    )
+
+    again = Database(create_engine(url))
+    async with again.reading() as uow:
+        waiting = await uow.session.scalars(sa.select(InboxUpdate.lane))
+        assert [lane for lane in waiting if lane] == [stays.id]
+    async with open_town(again, clock) as later:
+        await later.house.services.inbox.release_all()
+        await later.app.intake._sweep()
+        await later.settle()
+    async with again.reading() as uow:
+        assert await uow.people.find_row(telegram_id=phone.id) is None
+        assert await uow.people.find_row(telegram_id=stays.id) is not None
+    await again.close()
 
 
 async def test_h9_restore_deletes_what_is_past_its_term(

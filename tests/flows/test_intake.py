@@ -323,6 +323,26 @@ async def test_admins_are_told_of_one_fault_once_an_hour(
     assert len(admin.inbox) == told + 2
 
 
+async def test_admins_go_on_being_told_of_a_fault_that_comes_again_within_the_hour(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An hour is counted from the last time they were told, not from the last fault."""
+    admin, phone = await town.admin(), await recruit_at(town, Step.NAME)
+
+    async def broken(*_args: Any) -> None:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(RegistrationService, "give_name", broken)
+    told = []
+    for _ in range(8):
+        before = len(admin.inbox)
+        await phone.send(NAME)
+        told.append(len(admin.inbox) - before)
+        town.clock.tick(minutes=50)
+
+    assert told == [1, 0] * 4
+
+
 async def test_b8_who_had_to_give_way_in_the_database_is_heard_again(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:

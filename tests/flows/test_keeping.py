@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from PIL import Image
@@ -21,6 +22,7 @@ from db.database import Database
 from db.models.activities import FETCH_ATTEMPTS, Attachment
 from sandbox import SandboxClock
 from sandbox.model import UploadedFile
+from tests.breaking import KilledError
 from tests.flows.duty import on_shift
 from tests.phone import Phone
 from tests.town import Town, open_town
@@ -32,11 +34,14 @@ class Fragile(FolderArchive):
     """An archive that is out of order until it is mended."""
 
     broken = False
+    deadly = False
 
     async def put(self, name: str, content: bytes) -> None:
         if self.broken:
             raise ArchiveError("out of order")
         await super().put(name, content)
+        if self.deadly:
+            raise KilledError
 
 
 @pytest.fixture
@@ -299,6 +304,77 @@ async def test_an_archive_out_of_order_is_tried_again_and_holds_up_nobody(
     [kept] = await attachments(town)
     assert kept.sha256
     assert names(tmp_path / "archive") == [kept.archived_as]
+
+
+async def killed_with_a_file(town: Town, archive: Fragile) -> Phone:
+    """Have the process end when a photo is in the archive, and nothing says so yet."""
+    phone = await on_shift(town)
+    await phone.do("photo")
+    archive.deadly = True
+    with pytest.raises(KilledError):
+        await town.app.archiver.run_due()
+    archive.deadly = False
+    return phone
+
+
+async def test_h9_a_file_that_came_as_the_process_was_killed_goes_with_its_attachment(
+    town: Town, archive: Fragile, tmp_path: Path
+) -> None:
+    phone = await killed_with_a_file(town, archive)
+    assert len(names(tmp_path / "archive")) == 1
+
+    await phone.press_data(phone.data_of("attachment-none"))
+    await town.app.archiver.run_due()
+
+    assert names(tmp_path / "archive") == []
+
+
+async def test_a_file_that_came_as_the_process_was_killed_is_kept_once(
+    town: Town, archive: Fragile, tmp_path: Path
+) -> None:
+    await killed_with_a_file(town, archive)
+
+    await town.app.archiver.run_due()
+
+    [kept] = await attachments(town)
+    assert kept.sha256
+    assert names(tmp_path / "archive") == [kept.archived_as]
+
+
+async def test_a_file_that_came_in_another_form_the_first_time_goes(
+    town: Town, archive: Fragile, tmp_path: Path
+) -> None:
+    """A picture is saved anew, which another release may do in another way."""
+    await killed_with_a_file(town, archive)
+    former = names(tmp_path / "archive")
+    with patch("bot.jobs.archiving.harmless", lambda content: content + b"another"):
+        await town.app.archiver.run_due()
+
+    [kept] = await attachments(town)
+    assert names(tmp_path / "archive") == [kept.archived_as] != former
+
+
+async def test_a_file_that_is_wanted_no_more_does_not_come_into_the_archive(town: Town) -> None:
+    phone = await on_shift(town)
+    await phone.do("photo")
+    [kept] = await attachments(town)
+    async with town.database.transaction() as uow:
+        await uow.attachments.forget([kept.id])
+    files = town.house.services.attachment_files
+
+    assert not await files.expect(kept.id, "0" * 64)
+
+
+async def test_what_a_killed_process_had_begun_to_write_goes_with_the_file(
+    archive: Fragile, tmp_path: Path
+) -> None:
+    name = "0" * 64
+    await archive.put(name, b"whole")
+    (tmp_path / "archive" / "00" / f"{name}.part").write_bytes(b"a pa")
+
+    await archive.delete(name)
+
+    assert names(tmp_path / "archive") == []
 
 
 async def test_a_file_that_never_comes_is_given_up(town: Town) -> None:

@@ -1,6 +1,7 @@
 """The compose file asks the bot only for what it has, and gives it no more than it needs."""
 
 import re
+from ipaddress import IPv4Address, IPv4Network
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,38 @@ def test_every_setting_is_one_of_the_bot_or_of_compose() -> None:
         assert SERVICES[name]["environment"].keys() <= known
     assert example() - known == OF_COMPOSE
     used = set(re.findall(r"\$\{(\w+)", (ROOT / "compose.yaml").read_text()))
-    assert used == OF_COMPOSE
+    assert used == OF_COMPOSE | {"CERTIFICATE_KEY"}
+
+
+def test_nothing_starts_without_a_secret_that_all_of_it_needs() -> None:
+    """A process without a key for certificates would make one of its own, which no other knows."""
+    for name in OURS:
+        given = SERVICES[name]["environment"]
+        assert given["CERTIFICATE_KEY"] == "${CERTIFICATE_KEY:?in compose.env}"
+        assert "${POSTGRES_PASSWORD:?in compose.env}" in given["DATABASE_URL"]
+
+
+def test_a_fixed_address_is_never_given_to_anybody_else() -> None:
+    fixed = [
+        (name, network, IPv4Address(how["ipv4_address"]))
+        for name, service in SERVICES.items()
+        if isinstance(service["networks"], dict)
+        for network, how in service["networks"].items()
+        if "ipv4_address" in how
+    ]
+    assert [(name, network) for name, network, _ in fixed] == [("proxy", "inside")]
+    for _, network, address in fixed:
+        (pool,) = COMPOSE["networks"][network]["ipam"]["config"]
+        subnet, given_out = IPv4Network(pool["subnet"]), IPv4Network(pool["ip_range"])
+        assert given_out.subnet_of(subnet)
+        gateway = IPv4Address(pool["gateway"])
+        assert {address, gateway} <= set(subnet.hosts()) - set(given_out)
+        assert address != gateway
+
+
+def test_the_database_is_asked_where_the_bot_asks_it() -> None:
+    """Its own socket answers while it is first set up, and then it is gone for a moment."""
+    assert "--host=127.0.0.1" in SERVICES["db"]["healthcheck"]["test"]
 
 
 @pytest.mark.parametrize("name", OURS)

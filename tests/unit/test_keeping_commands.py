@@ -85,13 +85,15 @@ def test_a_wrong_passphrase_is_told_in_one_line(command: Command, key: str, line
 
 
 def test_nothing_is_restored_over_data(command: Command) -> None:
+    own(command.folder / "data" / "komekshi.db", "77")
     command("backup", "b")
 
     done = command("restore", "b")
 
     assert done.returncode == 1
     assert told(done)[1] == (
-        "  DATABASE_URL: the database is not empty: name a new one, nothing is overwritten"
+        "  DATABASE_URL: database data/komekshi.db is not empty:"
+        " name a new one, nothing is overwritten"
     )
 
 
@@ -122,7 +124,28 @@ def test_everything_is_transferred(command: Command) -> None:
     assert rows == [("77",)]
     again = command("transfer", at("data/komekshi.db"), at("new.db"))
     assert again.returncode == 1
-    assert "not empty" in told(again)[1]
+    assert told(again)[1] == (
+        "  TO: database new.db is not empty: name a new one, nothing is overwritten"
+    )
+
+
+def test_everything_is_transferred_into_what_migrate_has_made(command: Command) -> None:
+    """As compose does it: the database is migrated before any other command is run."""
+    own(command.folder / "data" / "komekshi.db", "77")
+    command("migrate", DATABASE_URL=at("new.db"))
+
+    done = command("transfer", at("data/komekshi.db"), at("new.db"))
+
+    assert done.returncode == 0, done.stderr
+
+
+def test_b13_a_transfer_names_the_place_that_is_wrong(command: Command) -> None:
+    (command.folder / "letter").write_text("much longer than the header of a database " * 20)
+
+    done = command("transfer", at("letter"), at("new.db"))
+    assert told(done)[1].startswith("  FROM: database letter: ")
+    done = command("transfer", at("data/komekshi.db"), at("letter"))
+    assert told(done)[1].startswith("  TO: database letter: ")
 
 
 def test_h4_addresses_stand_in_no_list_of_processes_when_they_are_set(command: Command) -> None:

@@ -10,7 +10,10 @@ import pytest
 import yaml
 
 from bot.dispatcher import ALLOWED_UPDATES
-from bot.metrics import KINDS, Metrics
+from bot.intake.failures import End
+from bot.metrics import KINDS, OUTCOMES, Metrics
+from db.database import Database
+from db.engine import create_engine
 
 ROOT = Path(__file__).parents[2]
 ALERTS = ROOT / "deploy" / "prometheus" / "alerts.yml"
@@ -108,3 +111,35 @@ def test_panels_have_their_places() -> None:
 
 def test_every_kind_that_is_asked_for_has_its_figure() -> None:
     assert set(ALLOWED_UPDATES) <= KINDS
+
+
+def test_an_update_ends_in_an_outcome_that_has_its_figure() -> None:
+    no_ends = {End.AGAIN, End.ASIDE}
+    assert {"done", "failed"} | {end.name.lower() for end in set(End) - no_ends} == OUTCOMES
+
+
+def test_the_first_failure_of_a_process_is_a_rise() -> None:
+    registry = Metrics().registry
+
+    for kind in (*ALLOWED_UPDATES, "other"):
+        for outcome in OUTCOMES:
+            labels = {"kind": kind, "outcome": outcome}
+            assert registry.get_sample_value("komekshi_update_seconds_count", labels) == 0
+
+
+def test_it_is_told_when_no_process_is_there_to_tell_anything() -> None:
+    (absence,) = [alert for alert in alerts() if "absent(" in alert["expr"]]
+    assert absence["expr"] == "absent(komekshi_database_up)"
+    assert absence["labels"] == {"severity": "page"}
+
+
+async def test_a_process_may_use_as_many_connections_as_it_says(tmp_path: Path) -> None:
+    db = Database(create_engine(f"sqlite+aiosqlite:///{tmp_path}/komekshi.db"))
+    _, size = db.pool()
+    opened = [await db.engine.connect() for _ in range(size)]
+
+    assert db.pool() == (size, size)
+    assert db.engine.pool.status().count("Current Overflow: 10") == 1
+    for each in opened:
+        await each.close()
+    await db.close()

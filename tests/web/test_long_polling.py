@@ -14,6 +14,9 @@ from bot.services.ownership import SANDBOX_BOT_ID, bind
 from bot.start_error import StartError
 from db.database import Database
 from db.engine import create_engine, sqlite_file
+from db.leadership import leadership
+from db.migrate import downgrade
+from db.revision import current, known
 from sandbox import Telegram
 from tests.web.conftest import ReadSettings, StartBot, answered
 
@@ -99,6 +102,27 @@ async def test_j10_a_real_token_puts_the_sandboxs_people_aside(
         await answered(telegram, person.id, 1)
 
     assert path.with_suffix(".sandbox.db").exists()
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+async def test_d3_nothing_is_done_to_a_file_that_another_process_works_with(
+    database_url: str, read_settings: ReadSettings
+) -> None:
+    """Neither is it put aside under the sandbox's feet, nor migrated under an older release's."""
+    await _bind(database_url, SANDBOX_BOT_ID)
+    engine, path = create_engine(database_url), sqlite_file(database_url)
+    assert path is not None
+    await downgrade(engine, known()[-2])
+    sandbox = leadership(engine)
+    assert await sandbox.take()
+
+    with pytest.raises(StartError, match="another process of the bot works with this file"):
+        await run_telegram(read_settings())
+
+    assert await current(engine) == known()[-2]
+    assert not path.with_suffix(".sandbox.db").exists()
+    await sandbox.give_up()
+    await engine.dispose()
 
 
 async def _bind(database_url: str, bot_id: int) -> None:
