@@ -92,10 +92,10 @@ async def test_what_was_sent_with_a_keyboard_for_the_input_field_cannot_be_edite
     tg: Telegram, aigerim: User, markup: dict[str, Any], method: str
 ) -> None:
     sent = await send(tg, aigerim, text="a", reply_markup=markup)
-    new = {"text": "b"} if method == "editMessageText" else {}
+    new: dict[str, Any] = {"text": "b"} if method == "editMessageText" else {}
 
     description = await refused(
-        tg, method, chat_id=aigerim.id, message_id=sent["message_id"], **new
+        tg, method, None, chat_id=aigerim.id, message_id=sent["message_id"], **new
     )
 
     assert description == "Bad Request: message can't be edited"
@@ -103,7 +103,8 @@ async def test_what_was_sent_with_a_keyboard_for_the_input_field_cannot_be_edite
 
 
 async def test_what_was_sent_without_buttons_can_be_edited(tg: Telegram, aigerim: User) -> None:
-    for markup in (None, {"inline_keyboard": []}):
+    no_buttons: dict[str, Any] = {"inline_keyboard": []}
+    for markup in (None, no_buttons):
         sent = await send(tg, aigerim, text="a", reply_markup=markup)
 
         await tg.call(
