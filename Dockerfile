@@ -13,7 +13,8 @@ RUN python -m venv /opt/komekshi \
     && /opt/komekshi/bin/python -m pip uninstall --yes pip setuptools
 
 FROM python:3.11.13-slim-bookworm
-# The root may be read-only: byte code is made here, and only /app/data is written to.
+# The root may be read-only: byte code is made here, and what stays is written to /app/data only. Tables
+# for a spreadsheet pass through /tmp: give it one (--tmpfs /tmp).
 ENV PATH=/opt/komekshi/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \

@@ -1,5 +1,6 @@
 """The command line: `python -m bot COMMAND`, and `run` without one."""
 
+import os
 import sys
 from argparse import ArgumentParser, _SubParsersAction
 
@@ -16,6 +17,9 @@ _INTERRUPTED = 130
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 could not, 2 wrong settings."""
     args = _parser().parse_args(argv)
+    # Whatever file is made, the database and what SQLite lays beside it among them, holds people's
+    # phones and names: nobody but the user of the bot reads it.
+    os.umask(0o077)
     try:
         settings = load_settings()
         configure(settings.log)

@@ -420,7 +420,7 @@ class SandboxSettings(_Concern):
     any_host: Flag = Field(
         default=False,
         alias="SANDBOX_ANY_HOST",
-        description="true or false: whether requests naming any host are answered",
+        description="true or false: whether the page answers requests naming any host",
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from aiogram import Bot
 from aiogram.enums import ChatMemberStatus, ChatType
-from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, User
 
@@ -92,7 +92,7 @@ class Front:
         if message.from_user is None:
             return
         if message.chat.type != ChatType.PRIVATE:
-            await self._in_group(message)
+            await self._in_group(message, bot)
             return
         ctx = await self._meet(message.from_user, message.date)
         if ctx.me.blocked:
@@ -289,6 +289,11 @@ class Front:
         return home.headed(errors.refusal_line(ctx, error))
 
     async def _leave(self, bot: Bot, group_id: int) -> None:
+        """Leave a group with a word of why, or without one where it cannot be said."""
+        try:
+            await self._tell_group(bot, group_id)
+        except TelegramAPIError as error:
+            log.info("group_not_told", chat_id=group_id, reason=error.message)
         try:
             await bot.leave_chat(group_id)
         except (TelegramForbiddenError, TelegramBadRequest) as error:
@@ -296,15 +301,19 @@ class Front:
         else:
             log.info("left_group", chat_id=group_id)
 
-    async def _in_group(self, message: Message) -> None:
+    async def _in_group(self, message: Message, bot: Bot) -> None:
         if not (message.text and message.text.startswith("/")):
             return
-        lines = [self._house.texts[language]("group-private-only") for language in LANGUAGES]
         try:
-            await message.answer("\n".join(lines))
+            await self._tell_group(bot, message.chat.id)
         except (TelegramForbiddenError, TelegramBadRequest) as error:
             # Left already, or silenced there: nobody's private chat has to do with it.
             log.info("group_refused", chat_id=message.chat.id, reason=error.message)
+
+    async def _tell_group(self, bot: Bot, group_id: int) -> None:
+        """Say that we work in private chats only, in every language: nobody has chosen one."""
+        lines = [self._house.texts[language]("group-private-only") for language in LANGUAGES]
+        await bot.send_message(group_id, "\n".join(lines))
 
     def _note_removed(self, pressed: tuple[int, int], text: str) -> None:
         self._removed[pressed] = text

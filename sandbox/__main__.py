@@ -41,7 +41,10 @@ def telegram(chosen: argparse.Namespace) -> Telegram:
 async def run(chosen: argparse.Namespace) -> None:
     """Serve until SIGINT or SIGTERM."""
     tg = telegram(chosen)
-    server = await serve(tg, chosen.host, chosen.port, allow_any_host=chosen.any_host)
+    try:
+        server = await serve(tg, chosen.host, chosen.port, allow_any_host=chosen.any_host)
+    except ValueError as error:
+        raise ValueError(f"{error}; --any-host serves beyond this machine") from error
     sys.stdout.write(f"Phones:  {server.url}/\nBot API: {server.url}/bot{tg.token}/getMe\n")
     sys.stdout.flush()
     stopped = asyncio.Event()

@@ -51,8 +51,13 @@ def forbidden(reason: str) -> ApiError:
 
 
 def not_found() -> ApiError:
-    """Return the answer to an unknown method or a malformed token."""
+    """Return the answer where nothing is, such as behind a malformed token."""
     return ApiError(404, "Not Found")
+
+
+def no_method() -> ApiError:
+    """Return the answer to an unknown method."""
+    return ApiError(404, "Not Found: method not found")
 
 
 def too_large() -> ApiError:

@@ -7,6 +7,9 @@ from typing import Any
 
 Json = dict[str, Any]
 
+# What a stored message has beside the fields of the Bot API.
+MARKS = frozenset({"out", "edited", "fixed"})
+
 
 @dataclass
 class User:
@@ -56,7 +59,8 @@ class CallbackAnswer:
 class Chat:
     """One chat of the bot. Messages are Bot API `Message` objects, oldest first.
 
-    Each message also has `out` (a person wrote it) and `edited`; `for_bot` leaves both out.
+    Each message also has `out` (a person wrote it) and `edited`, and `fixed` when it can never be
+    edited; `for_bot` leaves these marks out.
     """
 
     id: int
@@ -159,4 +163,4 @@ class BotProfile:
 
 def for_bot(message: Json) -> Json:
     """Return a message as the Bot API gives it, without the marks meant for the phones' page."""
-    return {key: value for key, value in message.items() if key not in ("out", "edited")}
+    return {key: value for key, value in message.items() if key not in MARKS}

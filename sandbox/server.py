@@ -49,7 +49,7 @@ async def serve(
         OSError: the port is taken.
     """
     if not allow_any_host and not is_loopback(host):
-        raise ValueError(f"{host} is not a loopback address: allow it explicitly or use 127.0.0.1")
+        raise ValueError(f"{host} is not a loopback address")
     app = web.Application(client_max_size=BODY_LIMIT)
     app[TELEGRAM] = tg
     app.router.add_route("*", "/bot{token}/{method}", bot_api)

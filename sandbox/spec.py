@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sandbox.errors import ApiError, bad_request, not_found
+from sandbox.errors import ApiError, bad_request, no_method
 from sandbox.model import Json, UploadedFile
 
 PATH = Path(__file__).parent / "bot_api" / "api.min.json"
@@ -72,7 +72,7 @@ def method_name(name: str) -> str:
     """
     found = _names().get(name.lower())
     if found is None:
-        raise not_found()
+        raise no_method()
     return found
 
 

@@ -191,7 +191,7 @@ class Telegram:
         chat = self.known_chat(chat_id)
         user = self.users.get(chat.id)
         if user is None and not chat.bot_is_member:
-            raise forbidden("bot was kicked from the group chat")
+            raise forbidden("bot is not a member of the group chat")
         if user is not None and not user.started:
             raise forbidden("bot can't initiate conversation with a user")
         if user is not None and user.blocked:

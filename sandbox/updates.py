@@ -11,6 +11,7 @@ from sandbox.model import Json
 
 KEPT = timedelta(hours=24)
 BATCH_LIMIT = 100
+DEFAULT_CONNECTIONS = 40
 FIRST_UPDATE_ID = 700_000_001
 # Telegram sends these only to those who name them.
 ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
@@ -22,7 +23,7 @@ class Webhook:
 
     url: str = ""
     secret_token: str = ""
-    max_connections: int = 40
+    max_connections: int = DEFAULT_CONNECTIONS
     last_error_at: datetime | None = None
     last_error: str = ""
 

@@ -3,7 +3,8 @@
 import os
 import subprocess
 import sys
-from contextlib import chdir, redirect_stderr, redirect_stdout
+from collections.abc import Iterator
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -45,6 +46,15 @@ class Done:
     stderr: str
 
 
+@contextmanager
+def _umask_restored() -> Iterator[None]:
+    before = os.umask(0o022)  # the usual one, whatever the tests were started with
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
 class Command:
     """Runs `python -m bot` in an empty folder, with nothing but these settings."""
 
@@ -66,6 +76,7 @@ class Command:
             chdir(self.folder),
             redirect_stdout(out),
             redirect_stderr(err),
+            _umask_restored(),
         ):
             code = main(list(args))
         return Done(code, out.getvalue(), err.getvalue())

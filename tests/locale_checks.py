@@ -231,8 +231,8 @@ def misquoted_buttons(texts: Texts) -> list[str]:
         rendered = list(_rendered({language: locale}))
         named = {text for _, _, text in rendered}
         for _, key, text in rendered:
-            quoted = re.findall(r"«([^\w\s«»][^«»]*)»", text)
-            complaints += [f"{language}: {key}: «{name}»" for name in quoted if name not in named]
+            quoted = re.findall(r"[«“]([^\w\s«»“”][^«»“”]*)[»”]", text)
+            complaints += [f"{language}: {key}: {name}" for name in quoted if name not in named]
     return complaints
 
 

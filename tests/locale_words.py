@@ -57,5 +57,8 @@ FORBIDDEN: Final = {
         "rayon": "district",
         "raion": "district",
         "watch shift": "shift",
+        "«": "“",
+        "»": "”",
+        "№": "No.",
     },
 }

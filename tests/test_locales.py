@@ -284,8 +284,8 @@ def test_a_rival_of_a_term_is_told(tmp_path: Path, language: str, source: str, r
 
 def test_a_button_quoted_under_another_name_is_told(tmp_path: Path) -> None:
     right = "key-a = ✖ Stop\nb = Press «✖ Stop», not «stop»."
-    texts = written(tmp_path, right, en=right.replace("«✖ Stop»", "«✖ Cancel»"))
-    assert checks.misquoted_buttons(texts) == ["en: b: «✖ Cancel»"]
+    texts = written(tmp_path, right, en=right.replace("«✖ Stop»", "“✖ Cancel”"))
+    assert checks.misquoted_buttons(texts) == ["en: b: ✖ Cancel"]
 
 
 def test_a_cyrillic_letter_in_code_is_told_outside_the_skipped_folders(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from bot.app import App, build_bot, build_requests, opened
 from bot.commands.seed import write_history
 from bot.commands.serving import serve as run_until_stopped
 from bot.config import Settings
+from bot.content import load_content
 from bot.demo import DemoPerson, Settlers, read_people
 from bot.metrics import Metrics
 from bot.processes import poll
@@ -55,7 +56,7 @@ async def run_sandbox(settings: Settings) -> None:
     """
     state_file = _state_file(settings.database.url.get_secret_value())
     people = read_people(settings.region.content_dir / settings.region.region / "demo.toml")
-    tg, is_new = _telegram(state_file, people)
+    tg, is_new = _telegram(state_file, people, region_clock(settings))
     async with AsyncExitStack() as stack:
         server = await _serve(tg, settings)
         stack.push_async_callback(server.close)
@@ -94,9 +95,20 @@ def _state_file(database_url: str) -> Path:
     return state_file
 
 
-def _telegram(state_file: Path, people: tuple[DemoPerson, ...]) -> tuple[Telegram, bool]:
+def region_clock(settings: Settings) -> SandboxClock:
+    """Return a clock that shows, and is moved by, the time of the region's day.
+
+    Raises:
+        ContentError: the pack is wrong.
+    """
+    content = load_content(settings.region.content_dir / settings.region.region)
+    return SandboxClock(content.region.zone.key)
+
+
+def _telegram(
+    state_file: Path, people: tuple[DemoPerson, ...], clock: SandboxClock
+) -> tuple[Telegram, bool]:
     """Return the saved Telegram, or a new one with the invented people."""
-    clock = SandboxClock()
     if state_file.exists():
         try:
             return store.load(state_file, clock), False
@@ -155,7 +167,9 @@ async def _serve(tg: Telegram, settings: Settings) -> Server:
     try:
         return await serve(tg, place.host, place.port, allow_any_host=place.any_host)
     except ValueError as error:
-        raise StartError(f"SANDBOX_HOST: {error}") from error
+        raise StartError(
+            f"SANDBOX_HOST: {error}; SANDBOX_ANY_HOST=true serves beyond this machine"
+        ) from error
     except OSError as error:
         raise StartError(
             f"SANDBOX_PORT: {place.port} cannot be listened on ({error.strerror});"

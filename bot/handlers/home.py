@@ -225,7 +225,12 @@ async def help_screen(ctx: Context) -> Screen:
     """Answer ``/help``: what this is, what it is not, whom to call."""
     region = ctx.house.content.region
     return Screen(
-        ctx.t("help", police=region.police_phone, emergency=region.emergency_phone),
+        ctx.t(
+            "help",
+            police=region.police_phone,
+            emergency=region.emergency_phone,
+            staff=str(ctx.me.is_staff).lower(),
+        ),
         keys=menu_keys(ctx) if ctx.me.step is Step.DONE else (),
     )
 

@@ -170,15 +170,20 @@ async def list_candidates(ctx: Context, press: ListCandidates) -> Screen:
 
 
 def _candidates_screen(
-    ctx: Context, role: Role, page: Page[Candidate], turning: Rows = ()
+    ctx: Context, role: Role, page: Page[Candidate], turning: Rows = (), search: str = ""
 ) -> Screen:
+    if search:
+        text = ctx.t("role-candidates-found", count=page.total, search=search)
+        turning = ((Button(ctx.t.plain("role-candidates-all"), ListCandidates(role=role)),),)
+    else:
+        text = ctx.t("role-candidates", role=role, count=page.total)
     buttons = [
         Button(candidate.full_name, ChooseScope(role=role, person_id=candidate.person_id))
         for candidate in page.items
     ]
     back = (Button(ctx.t.plain("button-back"), ListHolders(role=role)),)
     return Screen(
-        ctx.t("role-candidates", role=role, count=page.total),
+        text,
         (*in_column(buttons), *turning, back),
         expects=Expected(CANDIDATE, {"role": role.value}),
     )
@@ -194,8 +199,9 @@ async def find_candidate(ctx: Context, data: dict[str, Any], given: Given) -> Sc
         return _scope_screen(ctx, role, candidate)
     if not given.text:
         raise InvalidInputError("error-contact-or-name")
-    page = await ctx.services.roles.candidates(ctx.me_id, given.text[:100], 0)
-    return _candidates_screen(ctx, role, page)
+    wanted = given.text[:100]
+    page = await ctx.services.roles.candidates(ctx.me_id, wanted, 0)
+    return _candidates_screen(ctx, role, page, search=wanted)
 
 
 async def _candidates_again(ctx: Context, data: dict[str, Any]) -> Screen:

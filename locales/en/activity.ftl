@@ -213,7 +213,7 @@ entries-returned = { $count ->
  }
 
 error-activity-kind = This kind is not recorded any more. Please choose another.
-error-activity-lost = That draft is gone. What was saved is in «📅 My day».
+error-activity-lost = That draft is gone. What was saved is in “📅 My day”.
 error-activity-no-shift = Results are recorded on a shift. Please start one first.
 # $at: when the shift ended
 error-activity-late = The shift ended at { MOMENT($at, width: "short") }; results were taken until the noon after. Ask your coordinator to correct it.
@@ -236,7 +236,7 @@ error-period-after-shift = That is after the shift: it ended at { TIME($at) }. G
 error-officer-wanted = With persons on record an officer must be there. Please name the officer.
 error-field-missing = Something is missing: { activity-field }.
 error-field-value = This cannot be taken: { activity-field }. Please choose again.
-error-undo-late = It can no longer be undone. «✖ Withdraw» does it with a reason.
+error-undo-late = It can no longer be undone. “✖ Withdraw” does it with a reason.
 # $at: when it was changed
 error-entry-changed = Already changed at { TIME($at) }.
 # $at: when it was withdrawn

@@ -25,6 +25,12 @@ role-candidates = { $role ->
  }
 
     Choose from the list ({ $count }), write a part of the name, or send the person's contact (📎).
+# $search: what was typed
+role-candidates-found = { $count ->
+    [0] Nobody is found: “{ $search }”. Write another part of the name, or send the person's contact (📎).
+   *[other] Found: { $count } – “{ $search }”. Choose from the list, write something else, or send the person's contact (📎).
+ }
+role-candidates-all = 👥 Show all
 role-scope = { $role ->
     [coordinator] <b>{ $name }</b> – coordinator. Of which district?
     [admin] <b>{ $name }</b> – admin of the whole region?

@@ -20,8 +20,8 @@ certificate-revoke = ✖ Revoke
 # $service: service number
 certificate-card =
     📜 <b>{ $kind }</b>
-    № <code>{ $number }</code>
-    <b>{ $name }</b> · № { $service }
+    No. <code>{ $number }</code>
+    <b>{ $name }</b> · No. { $service }
     Issued: { DATE($day, width: "long") }
 certificate-until = { $verdict ->
     [expired] ⌛ Expired. Last valid day: { DATE($day, width: "long") }
@@ -29,7 +29,7 @@ certificate-until = { $verdict ->
  }
 certificate-basis = Basis: { $basis }
 certificate-revoked-at = ✖ <b>Revoked</b>: { MOMENT($at) }
-certificate-replaced = Issued instead: № <code>{ $number }</code>
+certificate-replaced = Issued instead: No. <code>{ $number }</code>
 certificate-kind-ask = 📜 <b>{ $name }</b>. What is given?
 certificate-basis-ask =
     📜 { $kind }: <b>{ $name }</b>
@@ -40,7 +40,7 @@ certificate-issued = ✅ <b>Issued.</b> The holder will get a message.
 certificate-issued-before = ✅ Issued already:
 certificate-reason-ask =
     { $kind }
-    № <code>{ $number }</code>
+    No. <code>{ $number }</code>
 
     Why is it revoked? The holder will see the reason.
 certificate-revoked = ✖ <b>Revoked.</b>
@@ -48,7 +48,7 @@ certificate-revoked = ✖ <b>Revoked.</b>
 notice-certificate-issued = 📜 You are given: <b>{ $kind }</b>.
 notice-certificate-revoked =
     ✖ <b>Revoked:</b> { $kind }
-    № <code>{ $number }</code>
+    No. <code>{ $number }</code>
     Reason: { $reason }
 
 command-check = Check a certificate
@@ -62,8 +62,8 @@ verification-verdict = { $verdict ->
  }
 verification-paper =
     { $kind }
-    № <code>{ $number }</code>
-    <b>{ $name }</b> · № { $service }
+    No. <code>{ $number }</code>
+    <b>{ $name }</b> · No. { $service }
     Issued: { DATE($day, width: "long") }
 verification-until = Last valid day: { DATE($day, width: "long") }
 # $police: number to call

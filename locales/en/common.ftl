@@ -29,7 +29,7 @@ page-number = { $number } of { $last }
 menu-title = 🏠 <b>{ $name }</b>
 menu-main = Main menu
 # $number: service number; $status: trainee, active, suspended or dismissed; $district: name
-menu-assistant = 🪪 № <b>{ $number }</b> · { assistant-status } · { $district }
+menu-assistant = 🪪 No. <b>{ $number }</b> · { assistant-status } · { $district }
 menu-status-reason = Reason: { $reason }
 # $role: coordinator, admin or observer; $district: name of a district or of the region
 menu-role = ⭐ { role-name } · { $district }
@@ -73,7 +73,7 @@ key-share-phone = 📱 Share my number
 key-change-name = ✏️ Change the name
 key-cancel = ✖ Cancel
 
-# $police, $emergency: numbers to call
+# $police, $emergency: numbers to call; $staff: true for who coordinates, observes or appoints
 help =
     <b>Kömekshi</b> is for public assistants of the local police and those who run them.
 
@@ -84,7 +84,10 @@ help =
     /check – check a certificate
     /cancel – cancel what is begun
 
-    Something is wrong? Tell the coordinator of your district.
+    { $staff ->
+        [true] Something is wrong? Tell an admin, or whoever runs the bot.
+       *[false] Something is wrong? Tell the coordinator of your district.
+     }
 cancelled = ✖ Cancelled.
 unknown-input = I did not understand that. Please use the buttons.
 unknown-command = There is no such command. Please use the buttons.

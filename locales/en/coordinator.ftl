@@ -31,8 +31,8 @@ assistants-list = { $count ->
    *[other] 👥 <b>{ $count } assistants</b>. To search, write a part of the name or number.
  }
 assistants-found = { $count ->
-    [0] Nobody is found: «{ $search }». Write another part of the name or number.
-   *[other] Found: { $count } – «{ $search }»
+    [0] Nobody is found: “{ $search }”. Write another part of the name or number.
+   *[other] Found: { $count } – “{ $search }”
  }
 assistants-all = 👥 Show all
 # The mark stands for the status
@@ -44,14 +44,14 @@ assistants-row = { $status ->
  }
 assistant-card =
     👤 <b>{ $name }</b>
-    🪪 № { $number }
+    🪪 No. { $number }
     📱 { $phone }
     📍 { $district }
     <b>{ assistant-status }</b> since { DATE($at, width: "long") }
 assistant-erased = personal data erased
 assistant-card-erased =
     👤 <b>{ assistant-erased }</b>
-    🪪 № { $number }
+    🪪 No. { $number }
     📍 { $district }
     <b>{ assistant-status }</b> since { DATE($at, width: "long") }
 # A person in the list who has blocked the bot; $row: their line

@@ -68,7 +68,7 @@ digest-expiring-row = 📘 Briefing until { DATE($until, width: "short") }, remi
 digest-back = ◀ Digest
 digest-done-toast = Done.
 digest-reminded-toast = Reminded.
-digest-reminder = 📘 The coordinator reminds you: pass the mandatory briefing. Press «📘 Briefing» below.
+digest-reminder = 📘 The coordinator reminds you: pass the mandatory briefing. Press “📘 Briefing” below.
 digest-file = { $kind ->
     [weekly] 📈 <b>{ $district }</b>: time on duty by day
    *[monthly] 📎 <b>{ $district }</b> · { DATE($first, width: "month") }: by assistant and by day
@@ -100,7 +100,7 @@ digest-sheet-total = Total
 digest-set-open = ⚙️ Settings
 # $at: HH:MM, local
 digest-set = ⚙️ <b>{ $district }</b>: digests come at <b>{ $at }</b>. Of a day: on the days marked ✅. Of a week, with a chart: on Mondays. Of a month, with a table: on the first.
-digest-set-never = ⚙️ <b>{ $district }</b>: no digest comes. It is always under «📊 Digest».
+digest-set-never = ⚙️ <b>{ $district }</b>: no digest comes. It is always under “📊 Digest”.
 digest-set-weekly = { $chosen ->
     [true] ✅ Of the week: on Mondays
    *[false] ▫ Of the week: on Mondays

@@ -6,7 +6,7 @@ notice-approved =
     🎉 <b>Your application is approved.</b>
 
     Your service number: <b>{ $number }</b>
-    You are a trainee now. Next comes the mandatory briefing: press «📘 Briefing» below.
+    You are a trainee now. Next comes the mandatory briefing: press “📘 Briefing” below.
 notice-rejected =
     ❌ Your application is rejected.
     Reason: { $reason }

@@ -17,7 +17,7 @@ registration-name =
 registration-phone =
     { $name }, thank you.
 
-    <b>Step 2 of 3.</b> Press «📱 Share my number» below.
+    <b>Step 2 of 3.</b> Press “📱 Share my number” below.
 registration-phone-kept = ✅ Number saved: { $phone }
 registration-district = <b>Step 3 of 3.</b> Where do you want to serve?
 registration-confirm =
@@ -54,4 +54,4 @@ profile =
     📱 { $phone }
 profile-no-phone = no number
 profile-change-phone = 📱 Change the number
-profile-phone-ask = Press «📱 Share my number» below to keep the number of this phone.
+profile-phone-ask = Press “📱 Share my number” below to keep the number of this phone.

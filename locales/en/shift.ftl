@@ -29,7 +29,7 @@ shift-end-ask =
 shift-ended = ⏹ Shift ended: <b>{ DURATION($length) }</b>. Thank you! Take care on the way home.
 shift-ended-long =
     ⏹ Shift ended: <b>{ DURATION($length) }</b>.
-    That is long. Did it end earlier? Press «✏️ Correct» in its report.
+    That is long. Did it end earlier? Press “✏️ Correct” in its report.
 shift-ended-late =
     ⏹ Shift ended. It began long ago: { MOMENT($at, width: "short") }.
     When did it really end? Choose in its report: until then no hours count.
@@ -236,7 +236,7 @@ forgotten-open = ⚠️ All forgotten shifts
 notice-shift-settled =
     🕘 The coordinator stated the times of your shift.
     { MOMENT($start, width: "short") } – { TIME($end) }: <b>{ DURATION($length) }</b> counted.
-    Not right? Open the shift and press «✏️ Correct».
+    Not right? Open the shift and press “✏️ Correct”.
 notice-correction = 🔔 A request to correct a shift
 notice-correction-decided = { $state ->
     [approved] ✅ Your shift is corrected: { MOMENT($start, width: "short") } – { TIME($end) }.

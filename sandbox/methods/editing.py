@@ -115,7 +115,7 @@ def _own_message(tg: "Telegram", params: Json) -> Json:
     message = chat.find(params["message_id"])
     if message is None:
         raise bad_request("message to edit not found")
-    if message["out"] or "forward_origin" in message:
+    if message["out"] or "forward_origin" in message or message.get("fixed"):
         raise bad_request("message can't be edited")
     return message
 

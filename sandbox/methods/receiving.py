@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 from sandbox.errors import bad_request
 from sandbox.hosts import is_loopback, scheme_and_host
 from sandbox.model import Json, Request
-from sandbox.updates import Webhook
+from sandbox.updates import DEFAULT_CONNECTIONS, Webhook
 
 if TYPE_CHECKING:
     from sandbox.telegram import Telegram
 
+MOST_CONNECTIONS = 100
 _SECRET = re.compile(r"[\w-]+", re.ASCII)
 
 
@@ -30,7 +31,7 @@ def set_webhook(tg: "Telegram", request: Request) -> bool:
     if "allowed_updates" in p:
         tg.updates.allowed = list(p["allowed_updates"])
     _drop_if_asked(tg, p)
-    tg.updates.webhook = Webhook(p["url"], secret, p.get("max_connections", 40))
+    tg.updates.webhook = Webhook(p["url"], secret, _connections(p))
     tg.updates.arrivals.bump()
     return True
 
@@ -69,6 +70,12 @@ def log_out(_: "Telegram", __: Request) -> bool:
 def close(_: "Telegram", __: Request) -> bool:
     """Close the bot before it moves to another server: here, a polite nothing."""
     return True
+
+
+def _connections(params: Json) -> int:
+    """Return how many updates are posted at once; a number out of bounds becomes the nearest."""
+    wanted: int = params.get("max_connections", DEFAULT_CONNECTIONS)
+    return min(max(wanted, 1), MOST_CONNECTIONS)
 
 
 def _drop_if_asked(tg: "Telegram", params: Json) -> None:

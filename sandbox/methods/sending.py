@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sandbox import keyboards, markup
 from sandbox.errors import bad_request
 from sandbox.files import content_of
-from sandbox.model import Chat, Json, ReplyKeyboard, Request, for_bot
+from sandbox.model import MARKS, Chat, Json, ReplyKeyboard, Request, for_bot
 from sandbox.rich import rich_message
 
 if TYPE_CHECKING:
@@ -32,10 +32,17 @@ ALBUM_KINDS = {"photo": "photo", "document": "document"}
 ALBUM_LIMITS = range(2, 11)
 LATITUDES = (-90, 90)
 LONGITUDES = (-180, 180)
-NOT_COPIED = frozenset(
-    {"message_id", "from", "chat", "date", "edit_date", "reply_markup", "reply_to_message", "out"}
-    | {"edited", "forward_origin", "media_group_id"}
-)
+NOT_COPIED = MARKS | {
+    "message_id",
+    "from",
+    "chat",
+    "date",
+    "edit_date",
+    "reply_markup",
+    "reply_to_message",
+    "forward_origin",
+    "media_group_id",
+}
 
 
 def send_message(tg: "Telegram", request: Request) -> Json:
@@ -171,6 +178,9 @@ def _send(tg: "Telegram", chat: Chat, params: Json, content: Json) -> Json:
     fields = {**content, **_reply(chat, params)}
     if under_message:
         fields["reply_markup"] = under_message
+    elif wanted and "inline_keyboard" not in wanted:
+        # Telegram edits a message without a keyboard, or with one under it, and no other.
+        fields["fixed"] = True
     if params.get("protect_content"):
         fields["has_protected_content"] = True
     message = tg.post(chat, None, fields)

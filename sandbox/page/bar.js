@@ -95,9 +95,9 @@ export class Bar {
         brandMark(),
         h("span", { class: "brand-text" }, h("strong", {}, "Kömekshi"), h("span", {}, t("localTelegram"))),
       ),
+      fold, // before what it opens, for the keyboard; the style sheet shows it behind the clock
       this.clock,
       this.tools,
-      fold,
       this.problem,
     );
   }

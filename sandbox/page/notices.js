@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { t } from "./i18n.js";
 
-const TOAST_MS = 3500;
+const TOAST_MS = 2000;
 const LETTER_MS = 25; // longer texts stay longer
 
 /** The layer of notices over one chat; `title` heads the alerts. */
@@ -11,15 +11,22 @@ export class Notices {
   constructor(title) {
     this.title = title;
     this.node = h("div", { class: "overlay" });
+    this.hide = () => {}; // takes away the toast that is shown
   }
 
-  /** Show a short notice; it goes by itself. */
+  /** Show a short notice; it goes by itself, or at the next press, whose button it may cover. */
   toast(text) {
+    this.hide();
     const node = h("p", { class: "toast", role: "status" }, text);
-    this.node.querySelector(":scope > .toast")?.remove();
     this.node.append(node);
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => node.remove(), TOAST_MS + text.length * LETTER_MS);
+    const pressed = new AbortController();
+    const timer = setTimeout(() => this.hide(), TOAST_MS + text.length * LETTER_MS);
+    this.hide = () => {
+      node.remove();
+      clearTimeout(timer);
+      pressed.abort();
+    };
+    document.addEventListener("click", this.hide, { capture: true, signal: pressed.signal });
   }
 
   /** Show a notice that waits for OK; focus then returns to where it was. */

@@ -50,6 +50,34 @@ async def test_the_page_fits_a_small_phone(page: Page) -> None:
     await expect(page.locator("[data-person]").first).to_be_visible()
 
 
+async def test_a_notice_goes_at_the_next_press(page: Page) -> None:
+    admin = phone(page, "admin")
+    toast = admin.locator(".overlay > .toast")
+    await tap(admin, "Language")
+    await press(admin, "English")
+    await expect(toast).to_be_visible()
+
+    await admin.locator("textarea.composer").click()
+
+    assert await toast.count() == 0
+
+
+async def test_on_a_small_phone_tab_goes_from_the_controls_into_what_they_open(page: Page) -> None:
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await enter(page, "Controls")
+
+    await page.keyboard.press("Tab")
+    if await page.evaluate("document.activeElement.className") == "offset":
+        await page.keyboard.press("Tab")  # the clock was moved: it can be put back
+
+    assert await page.evaluate("document.activeElement.dataset.advance") == "900"
+    fold = await page.get_by_role("button", name="Controls").bounding_box()
+    clock = await page.locator("[data-clock]").bounding_box()
+    assert fold
+    assert clock
+    assert fold["x"] > clock["x"] + clock["width"]
+
+
 async def test_by_keyboard_alone_in_the_dark_on_a_small_phone_one_applies(page: Page) -> None:
     await page.set_viewport_size({"width": 390, "height": 844})
     await page.emulate_media(color_scheme="dark")

@@ -117,6 +117,19 @@ async def test_help_in_the_middle_does_not_lose_the_question(town: Town, step: S
     assert (await town.me(phone)).step is not step
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_help_sends_nobody_to_themselves(town: Town, language: str) -> None:
+    phones = {"false": await town.assistant(language=language)}
+    phones["true"] = await town.coordinator(language=language)
+    numbers = {"police": "102", "emergency": "112"}
+
+    for staff, phone in phones.items():
+        await phone.send("/help")
+        assert phone.screen == shown(phone, "help", **numbers, staff=staff)
+
+    assert phones["true"].screen != phones["false"].screen
+
+
 async def test_an_unknown_command_is_answered_with_the_question(town: Town) -> None:
     phone = await recruit_at(town, Step.NAME)
     question = phone.screen

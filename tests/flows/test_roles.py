@@ -79,7 +79,10 @@ async def test_f11_a_sign_of_a_pattern_is_nobodys_name(town: Town) -> None:
 
     await admin.send("%")
 
-    assert admin.buttons == [admin.says("button-back")]
+    assert admin.screen == admin.says("role-candidates-found", count=0, search="%")
+    assert admin.buttons == [admin.says("role-candidates-all"), admin.says("button-back")]
+    await admin.choose("role-candidates-all")
+    assert NAME in admin.buttons
 
 
 async def test_appointed_by_the_contact_of_somebody_known(town: Town) -> None:

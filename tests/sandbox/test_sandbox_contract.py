@@ -54,7 +54,7 @@ async def test_every_door_knows_methods_in_any_case(door: Door) -> None:
 @pytest.mark.parametrize(
     ("method", "params", "code", "description"),
     [
-        ("sendMesage", {}, 404, "Not Found"),
+        ("sendMesage", {}, 404, "Not Found: method not found"),
         ("sendPoll", {"chat_id": 1, "question": "?", "options": [{"text": "a"}]}, 501, None),
         ("sendMessage", {"text": "a"}, 400, "Bad Request: chat_id is empty"),
         ("sendMessage", {"chat_id": HER}, 400, "Bad Request: message text is empty"),

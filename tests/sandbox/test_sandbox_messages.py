@@ -86,6 +86,35 @@ async def test_the_reply_keyboard_stays_until_it_is_removed(tg: Telegram, aigeri
     assert tg.reply_keyboard(aigerim.id) is None
 
 
+@pytest.mark.parametrize("markup", [MENU, {"remove_keyboard": True}, {"force_reply": True}])
+@pytest.mark.parametrize("method", ["editMessageText", "editMessageReplyMarkup"])
+async def test_what_was_sent_with_a_keyboard_for_the_input_field_cannot_be_edited(
+    tg: Telegram, aigerim: User, markup: dict[str, Any], method: str
+) -> None:
+    sent = await send(tg, aigerim, text="a", reply_markup=markup)
+    new: dict[str, Any] = {"text": "b"} if method == "editMessageText" else {}
+
+    description = await refused(
+        tg, method, None, chat_id=aigerim.id, message_id=sent["message_id"], **new
+    )
+
+    assert description == "Bad Request: message can't be edited"
+    assert "fixed" not in sent
+
+
+async def test_what_was_sent_without_buttons_can_be_edited(tg: Telegram, aigerim: User) -> None:
+    no_buttons: dict[str, Any] = {"inline_keyboard": []}
+    for markup in (None, no_buttons):
+        sent = await send(tg, aigerim, text="a", reply_markup=markup)
+
+        await tg.call(
+            "editMessageText",
+            {"chat_id": aigerim.id, "message_id": sent["message_id"], "text": "b"},
+        )
+
+        assert tg.chat(aigerim.id).messages[-1]["text"] == "b"
+
+
 async def test_a_one_time_keyboard_hides_after_its_button(tg: Telegram, aigerim: User) -> None:
     await send(tg, aigerim, text="a", reply_markup={**MENU, "one_time_keyboard": True})
     tg.people.text(aigerim.id, "басқа")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sandbox import PersonError, SandboxClock, Telegram
+from sandbox import ApiError, PersonError, SandboxClock, Telegram
 from sandbox.model import User
 from sandbox.telegram import FIRST_USER_ID
 
@@ -200,6 +200,8 @@ async def test_the_group_tells_the_bot_of_commands_and_mentions_only(
     await tg.call("leaveChat", {"chat_id": message["chat"]["id"]})
     tg.people.group_text(daniyar.id, "/help")
     assert tg.take_updates() == []
+    with pytest.raises(ApiError, match="403 Forbidden: bot is not a member of the group chat"):
+        await tg.call("sendMessage", {"chat_id": message["chat"]["id"], "text": "a"})
 
 
 async def test_a_forward_carries_its_origin(tg: Telegram, aigerim: User, daniyar: User) -> None:

@@ -150,7 +150,9 @@ async def test_the_command_says_why_it_cannot_start() -> None:
     _, said = await asyncio.wait_for(process.communicate(), 10)
 
     assert process.returncode == 1
-    assert said.decode().startswith("sandbox: 192.0.2.7 is not a loopback address")
+    assert said.decode().strip() == (
+        "sandbox: 192.0.2.7 is not a loopback address; --any-host serves beyond this machine"
+    )
 
 
 async def test_the_command_prints_its_addresses_and_stops_on_a_signal() -> None:

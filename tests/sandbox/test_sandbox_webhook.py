@@ -69,6 +69,19 @@ async def test_without_a_secret_there_is_no_header(tg: Telegram, aigerim: User, 
     assert hook.headers == [None]
 
 
+@pytest.mark.parametrize(("wanted", "used"), [(0, 1), (-3, 1), (7, 7), (100, 100), (1000, 100)])
+async def test_a_number_of_connections_out_of_bounds_becomes_the_nearest(
+    tg: Telegram, aigerim: User, hook: Hook, wanted: int, used: int
+) -> None:
+    await tg.call("setWebhook", {"url": hook.url, "max_connections": wanted})
+    tg.people.text(aigerim.id, "бір")
+
+    await until(lambda: not tg.updates.pending)
+
+    assert hook.texts == ["бір"]
+    assert (await tg.call("getWebhookInfo", {}))["max_connections"] == used
+
+
 async def test_a_failed_update_is_repeated_and_the_order_is_kept(
     tg: Telegram, aigerim: User, hook: Hook
 ) -> None:

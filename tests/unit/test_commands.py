@@ -55,6 +55,15 @@ def test_migrate_makes_the_database_and_may_run_again(command: Command) -> None:
     assert (command.folder / "data" / "komekshi.db").is_file()
 
 
+def test_nobody_else_on_the_machine_reads_the_database(command: Command) -> None:
+    command("migrate")
+
+    made = {file.name: file.stat().st_mode & 0o777 for file in command.folder.glob("data/*")}
+    assert made["komekshi.db"] == 0o600
+    assert set(made.values()) == {0o600}
+    assert (command.folder / "data").stat().st_mode & 0o777 == 0o700
+
+
 def test_j9_all_wrong_settings_are_told_and_the_exit_code_is_2(command: Command) -> None:
     (command.folder / ".env").write_text("LOG_LEVEL=loud\nBOT_TOKN=open-sesame\n")
 
