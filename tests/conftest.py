@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import redis
+from hypothesis import settings
 from sqlalchemy import make_url
 
 from db.database import Database
@@ -24,6 +25,10 @@ from tests.backends import (
     sqlite_url,
 )
 from tests.copies import Copies
+
+# What is slow is the machine, on a busy day: no test is timed.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 OpenDatabase = Callable[[Path], AbstractContextManager[str]]
 

@@ -168,24 +168,28 @@ async def test_a_backup_is_of_one_moment_while_others_write(
     source: Database, target: Database, tmp_path: Path
 ) -> None:
     """Two counters are always written together: torn apart they would show two moments."""
-    stop = asyncio.Event()
+    written, wrote = 0, asyncio.Event()
 
-    async def write() -> int:
-        number = 0
-        while not stop.is_set():
-            number += 1
+    async def write() -> None:
+        nonlocal written
+        while True:
             async with source.transaction() as uow:
-                await uow.meta.put("left", str(number))
+                await uow.meta.put("left", str(written + 1))
                 await uow.session.execute(sa.text("UPDATE people SET blocked_at = NULL"))
                 await uow.counters.next("service_number")
-        return number
+            written += 1
+            wrote.set()
 
     writing = asyncio.create_task(write())
-    await asyncio.sleep(0.1)
+    await wrote.wait()
     await back_up(source, tmp_path / "b", passphrase=None, now=NOW)
-    await asyncio.sleep(0.05)
-    stop.set()
-    written = await writing
+    after = written + 2  # one may be kept and not counted yet
+    while written < after:
+        wrote.clear()
+        await wrote.wait()
+    writing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await writing
 
     await restore(target, tmp_path / "b", passphrase=None, afterwards=nothing)
     async with target.reading() as uow:

@@ -363,7 +363,6 @@ def test_shifts_stay_sound_whatever_people_do(
         settings=settings(
             max_examples=12,
             stateful_step_count=25,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -182,7 +182,6 @@ def test_a_days_sums_and_histories_hold_whatever_is_done(database_url: str) -> N
                 settings=settings(
                     max_examples=6,
                     stateful_step_count=12,
-                    deadline=None,
                     suppress_health_check=list(HealthCheck),
                 ),
             )

@@ -82,7 +82,7 @@ async def make(calls: list[tuple[str, Any]]) -> Telegram:
     return tg
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(call(), max_size=4))
 def test_any_calls_are_done_or_refused_and_the_state_can_still_be_saved(
     calls: list[tuple[str, Any]],

@@ -275,7 +275,7 @@ def slips(draw: st.DrawFn) -> Slip:
     return Slip(file, start, end, draw(typed), draw(st.booleans()))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(slips(), min_size=1, max_size=4))
 def test_a_broken_pack_is_content_or_content_error_and_nothing_else(broken: list[Slip]) -> None:
     pack = dict(WHOLE)

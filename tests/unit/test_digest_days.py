@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.services.digest_days import LATEST, Span, Wishes, due_at, due_now, span_of
@@ -103,7 +103,6 @@ def test_what_is_due_has_come_lately_and_is_wanted(
             assert day.day == 1
 
 
-@settings(deadline=None)  # what is slow is the machine, on a busy day
 @given(
     now=MOMENTS,
     wishes=WISHES,

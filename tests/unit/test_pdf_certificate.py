@@ -226,7 +226,7 @@ def test_no_line_leaves_the_frame_or_touches_another(
     assert overlapping(drawn) == []
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(
     holder=st.text(max_size=200),
     basis=st.builds(Bilingual, st.text(max_size=500), st.text(max_size=500)),

@@ -50,9 +50,7 @@ def histories(draw: st.DrawFn) -> tuple[Rows, Sizes, datetime]:
         reject()
 
 
-quick = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
-)
+quick = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.xlsx import Column, Value, table
@@ -81,7 +81,6 @@ def test_f5_links_and_numbers_typed_as_text_stay_text() -> None:
     assert "hyperlink" not in part(book, "xl/worksheets/sheet1.xml")
 
 
-@settings(deadline=None)  # what is slow is the machine, on a busy day
 @given(st.text(st.characters(codec=None), max_size=50))
 def test_f6_any_text_makes_a_file_that_can_be_read(text: str) -> None:
     kind, content = cells(made([text]))["A2"] if text else ("inlineStr", "")
