@@ -22,6 +22,10 @@ class HandlerTooSlowError(Exception):
     """The handler was cut off after the time it may take."""
 
 
+class BegunTooOftenError(Exception):
+    """It was begun as often as an update may be, and no process lived to see its end."""
+
+
 class Unreadable(Exception):  # noqa: N818 - what came, not what went wrong here
     """The update cannot be read: of a kind or a form invented since."""
 
@@ -59,7 +63,7 @@ def judge(error: Exception, attempt: int) -> Verdict:
             return Verdict(End.BLOCKED)
         case UpdateTypeLookupError() | Unreadable() | TelegramUnauthorizedError():
             return Verdict(End.UNHEARD)
-        case HandlerTooSlowError():
+        case HandlerTooSlowError() | BegunTooOftenError():
             return Verdict(End.ASIDE)
     if is_trouble(error):
         return Verdict(End.OWED)

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 import structlog
 
-from bot.intake.failures import End, HandlerTooSlowError, judge
+from bot.intake.failures import BegunTooOftenError, End, HandlerTooSlowError, judge
 from bot.intake.pace import Pace
 from bot.intake.raw import kind_of, lane_of, sent_at
 from bot.services.clock import Clock
@@ -26,8 +26,7 @@ log = structlog.get_logger(__name__)
 
 # An update that was begun so often without an end takes the process down with it.
 _MOST_BEGUN = 5
-# Seconds between looks for more, where a look has found as much as can begin.
-_SWEEP_ON_S = 0.05
+_TAKEN_AT_ONCE = 50
 _FAILED = "failed"
 # One laid aside is noted as such; the end of one that another process has is for that to write.
 _SETTLED_ELSEWHERE = (_FAILED, End.ELSEWHERE.name.lower())
@@ -118,7 +117,6 @@ class Intake:
         self._idle = asyncio.Event()
         self._idle.set()
         self._takes_over = True
-        self._left_some = False
         self._group: asyncio.TaskGroup | None = None
 
     async def receive(self, updates: Iterable[Mapping[str, Any]]) -> None:
@@ -247,12 +245,10 @@ class Intake:
 
     async def _until_finished(self, taken: Taken, receipt: Receipt) -> str:
         """Try until there is an end, and return its name."""
-        if taken.attempt > _MOST_BEGUN:
-            return await self._lay_aside(taken, receipt, RuntimeError("begun too often"))
         attempt = 0
         while True:
             attempt += 1
-            error = await self._attempt(taken, receipt, sure=taken.is_surely_ours and attempt == 1)
+            error = await self._attempt(taken, receipt, first=attempt == 1)
             if error is None:
                 break
             verdict = judge(error, attempt)
@@ -284,19 +280,18 @@ class Intake:
             await self._through_faults(partial(self._listener.owe_answer, taken.lane, at))
         return end.name.lower()
 
-    async def _attempt(self, taken: Taken, receipt: Receipt, *, sure: bool) -> Exception | None:
-        """Have the update heard once; return what went wrong.
-
-        Args:
-            sure: whether it can be nobody else's yet, and nothing has been done of it.
-        """
+    async def _attempt(self, taken: Taken, receipt: Receipt, *, first: bool) -> Exception | None:
+        """Have the update heard once; return what went wrong."""
+        begins = first and taken.is_taken_over
         try:
             with receipts.in_work(receipt):
                 async with asyncio.timeout(self._limits.handler_s) as limit:
-                    if not sure:
+                    if begins or not (first and taken.is_surely_ours):
                         # What another process has done, or this one by a commit whose answer was
                         # lost, must not be refused.
-                        await self._inbox.hold(receipt)
+                        begun = await self._inbox.hold(receipt, begins=begins)
+                        if begun > _MOST_BEGUN:
+                            return BegunTooOftenError()
                     if receipt.effected_at is None:
                         await self._listener.hear(taken.update)
                     else:
@@ -364,7 +359,7 @@ class Intake:
         """Take what nobody works on, and hold on to what is worked on here."""
         renewed = time.monotonic()
         while True:
-            await asyncio.sleep(_SWEEP_ON_S if self._left_some else self._limits.sweep_s)
+            await asyncio.sleep(self._limits.sweep_s)
             if self._lanes and time.monotonic() - renewed > LEASE.total_seconds() / 3:
                 await self._through_faults(self._inbox.renew)
                 renewed = time.monotonic()
@@ -372,18 +367,14 @@ class Intake:
                 await self._through_faults(self._sweep)
 
     async def _sweep(self) -> None:
-        # No more than can begin now: what only waits here was not begun, should this process die.
-        free = max(0, self._limits.at_once - len(self._lanes))
-        found = await self._inbox.take(free, self._working) if free else []
-        self._left_some = free == 0 or len({taken.lane for taken in found}) == free
-        for taken in found:
-            log.info("update_taken_over", update_id=taken.update_id, attempt=taken.attempt)
+        for taken in await self._inbox.take(_TAKEN_AT_ONCE, self._working):
+            log.info("update_taken_over", update_id=taken.update_id)
             self._enter(taken)
 
     def _working(self) -> set[int]:
         return {*self._lanes, *self._coming}
 
-    async def _through_faults(self, work: Callable[[], Awaitable[None]]) -> int:
+    async def _through_faults(self, work: Callable[[], Awaitable[object]]) -> int:
         """Do the work, again and again while the database is away; any other fault is a bug.
 
         Returns how many tries it took.

@@ -39,8 +39,8 @@ class Arrived:
 class Taken:
     """An update to be worked on here.
 
-    ``attempt`` counts from 1, over processes too; ``since`` is the earliest monotonic time, in
-    seconds, at which it can have been taken here.
+    ``is_taken_over`` tells whether others had it before; ``since`` is the earliest monotonic time,
+    in seconds, at which it can have been taken here.
     """
 
     update_id: int
@@ -48,7 +48,7 @@ class Taken:
     update: Json
     received_at: datetime
     effected_at: datetime | None
-    attempt: int
+    is_taken_over: bool
     since: float
 
     @property
@@ -102,7 +102,7 @@ class InboxService:
                 await uow.inbox.refuse(refused, now)
         return Stored(
             [
-                Taken(number, each.lane, dict(each.update), now, None, 1, since)
+                Taken(number, each.lane, dict(each.update), now, None, False, since)
                 for number, each in new.items()
                 if added[number] and number not in refused
             ],
@@ -160,21 +160,30 @@ class InboxService:
             if laid:
                 await _tell_admins(uow, now, error, reference)
 
-    async def hold(self, receipt: Receipt) -> None:
+    async def hold(self, receipt: Receipt, *, begins: bool = False) -> int:
         """Make sure that the update is still worked on here, and prolong its lease.
 
         The receipt knows then whether the update has taken effect: the answer to the commit of
         that may have been lost.
+
+        Args:
+            begins: whether it is begun now, after another process may have died of it.
+
+        Returns:
+            How often it was begun.
 
         Raises:
             ReceiptLostError: another process has taken it over.
         """
         until = _machine_time() + LEASE
         async with self._db.transaction(effect=False) as uow:
-            held = await uow.inbox.renew_one(receipt.update_id, receipt.holder, until)
+            held = await uow.inbox.renew_one(
+                receipt.update_id, receipt.holder, until, begins=begins
+            )
         if held is None:
             raise ReceiptLostError(receipt.update_id)
         receipt.effected_at = receipt.effected_at or held[0]
+        return held[1]
 
     async def renew(self) -> None:
         """Prolong the leases of this process."""
@@ -226,9 +235,7 @@ async def _close(uow: UnitOfWork, receipts: Sequence[Receipt]) -> None:
 
 def _taken(row: InboxUpdate, since: float) -> Taken:
     update: Json = json.loads(row.payload or "{}")
-    return Taken(
-        row.update_id, row.lane, update, row.received_at, row.effected_at, int(row.attempts), since
-    )
+    return Taken(row.update_id, row.lane, update, row.received_at, row.effected_at, True, since)
 
 
 def _machine_time() -> datetime:

@@ -97,25 +97,10 @@ class InboxRepository:
     async def take(
         self, lanes: Collection[int], holder: str, until: datetime
     ) -> Sequence[InboxUpdate]:
-        """Take all that is unfinished in the lanes, which are locked, and return it in order.
-
-        An attempt is counted to the first of each lane: the others only wait behind it.
-        """
+        """Take all that is unfinished in the lanes, which are locked, and return it in order."""
         mine = sa.and_(InboxUpdate.lane.in_(lanes), _unfinished(InboxUpdate.state))
-        other = aliased(InboxUpdate)
-        behind = sa.exists().where(
-            other.lane == InboxUpdate.lane,
-            _unfinished(other.state),
-            other.update_id < InboxUpdate.update_id,
-        )
         await self._session.execute(
-            sa.update(InboxUpdate)
-            .where(mine)
-            .values(
-                taken_by=holder,
-                taken_until=until,
-                attempts=InboxUpdate.attempts + sa.case((behind, 0), else_=1),
-            )
+            sa.update(InboxUpdate).where(mine).values(taken_by=holder, taken_until=until)
         )
         found = await self._session.scalars(
             sa.select(InboxUpdate).where(mine).order_by(InboxUpdate.update_id)
@@ -186,9 +171,12 @@ class InboxRepository:
         )
 
     async def renew_one(
-        self, update_id: int, holder: str, until: datetime
-    ) -> tuple[datetime | None] | None:
-        """Prolong the lease of one update, and return when it took effect, in a tuple.
+        self, update_id: int, holder: str, until: datetime, *, begins: bool
+    ) -> tuple[datetime | None, int] | None:
+        """Prolong the lease of one update; return when it took effect and how often it was begun.
+
+        Args:
+            begins: whether it is begun now.
 
         Returns:
             None where it is the holder's no more.
@@ -196,11 +184,11 @@ class InboxRepository:
         renewed = await self._session.execute(
             sa.update(InboxUpdate)
             .where(InboxUpdate.update_id == update_id, *_held(holder))
-            .values(taken_until=until)
-            .returning(InboxUpdate.effected_at)
+            .values(taken_until=until, attempts=InboxUpdate.attempts + int(begins))
+            .returning(InboxUpdate.effected_at, InboxUpdate.attempts)
         )
         row = renewed.one_or_none()
-        return None if row is None else (row[0],)
+        return None if row is None else (row[0], row[1])
 
     async def release(self, holder: str) -> None:
         """Give back everything the holder has not finished; none of it has brought it down."""
