@@ -14,6 +14,7 @@ from bot.pace import MARGIN, HeldError, Limits, Pace, as_notice
 from bot.shared_pace import SharedBucket
 
 PATIENCE_S = 10
+REDIS_PATIENCE_S = shared_pace._PATIENCE_S
 RATE = 100.0
 # Nobody listens there.
 NOWHERE = "redis://127.0.0.1:1/0"
@@ -159,7 +160,8 @@ async def test_without_redis_each_goes_by_its_own_pace_and_says_so_once(
 async def test_redis_that_hangs_is_not_waited_for_and_is_asked_again_later(
     redis_url: str, open_pace: OpenPace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.shared_pace._ASK_AGAIN_S", 0.2)
+    monkeypatch.setattr(shared_pace, "_ASK_AGAIN_S", 0.2)
+    monkeypatch.setattr(shared_pace, "_PATIENCE_S", REDIS_PATIENCE_S)
     pace = open_pace(redis_url)
     await say(pace)
     with redis.Redis.from_url(redis_url) as client, capture_logs() as said:
