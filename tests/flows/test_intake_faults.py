@@ -57,7 +57,7 @@ async def test_a7_a_handler_cut_off_in_a_commit_that_succeeds_is_said_to_have_sa
         commit(connection)
         seen += 1
         if seen == 2:  # the first stores the update
-            await_only(asyncio.sleep(5))
+            await_only(asyncio.sleep(1))
 
     cut_off_after(town, 0.3)
     with monkeypatch.context() as patched:

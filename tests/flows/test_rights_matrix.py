@@ -144,6 +144,19 @@ LISTS = {
     "shift-settle-reason",
 }
 
+# These mean something only while a draft is open.
+OF_DRAFTS = {
+    "actask",
+    "actform",
+    "actpick",
+    "actsame",
+    "actsave",
+    "actskip",
+    "actstop",
+    "entrysave",
+    "resultof",
+}
+
 # These say again what was written into them.
 ECHOES = {"assistant-search", "role-candidate"}
 
@@ -173,8 +186,9 @@ class Act:
         """Do it, and return what the person is told of it."""
         match self.route:
             case PressRoute():
-                draft = objects.draft(changing=self.name == "entrysave")
-                await remember(town, phone, "activity", draft)
+                if self.name in OF_DRAFTS:
+                    draft = objects.draft(changing=self.name == "entrysave")
+                    await remember(town, phone, "activity", draft)
                 await phone.press_data(objects.press(self.route))
                 return phone.toast
             case AnswerRoute():
