@@ -100,15 +100,7 @@ class ShiftsRepository:
         limit: int,
     ) -> Sequence[tuple[Shift, Person]]:
         """Return the shifts in the state, oldest first; ``None`` means all districts."""
-        rows = await self._session.execute(
-            select(Shift, Person)
-            .join(Person, Person.id == Shift.person_id)
-            .where(Shift.state == state, _in(districts))
-            .order_by(Shift.started_at, Shift.id)
-            .offset(offset)
-            .limit(limit)
-        )
-        return [(row[0], row[1]) for row in rows]
+        return await self._page(Shift.state == state, districts, offset=offset, limit=limit)
 
     async def list_with_people(
         self, ids: Collection[int], state: ShiftState, districts: Collection[str] | None
@@ -141,10 +133,20 @@ class ShiftsRepository:
         limit: int,
     ) -> Sequence[tuple[Shift, Person]]:
         """Return the shifts that began on the local day, in order of time."""
+        return await self._page(Shift.local_date == day, districts, offset=offset, limit=limit)
+
+    async def _page(
+        self,
+        which: ColumnElement[bool],
+        districts: Collection[str] | None,
+        *,
+        offset: int,
+        limit: int,
+    ) -> Sequence[tuple[Shift, Person]]:
         rows = await self._session.execute(
             select(Shift, Person)
             .join(Person, Person.id == Shift.person_id)
-            .where(Shift.local_date == day, _in(districts))
+            .where(which, _in(districts))
             .order_by(Shift.started_at, Shift.id)
             .offset(offset)
             .limit(limit)

@@ -47,3 +47,13 @@ async def hours_pass(town: Town, hours: int) -> None:
         town.clock.tick(hours=1)
         await town.house.services.shift_reminders.run_due()
         await town.settle()
+
+
+async def starting(town: Town, language: str = "ru") -> tuple[Phone, Json]:
+    """Return an assistant who has sent a place to start a shift, and the update of it."""
+    assistant = await town.briefed_assistant(language=language)
+    await assistant.tap("key-start-shift")
+    with town.held_back():
+        await assistant.do("location", *CENTRE)
+    [update] = town.telegram.take_updates()
+    return assistant, update

@@ -29,9 +29,8 @@ from db.receipts import Receipt, ReceiptLostError
 from db.repositories.inbox import InboxRepository
 from sandbox import SandboxClock
 from sandbox.model import Json
-from tests.flows.duty import CENTRE, card_of, on_shift, shifts_of
+from tests.flows.duty import CENTRE, card_of, on_shift, shifts_of, starting
 from tests.flows.steps import NAME, answer, recruit_at, shown
-from tests.phone import Phone
 from tests.town import Town, open_town
 
 pytestmark = [pytest.mark.own_trouble, pytest.mark.usefixtures("sound_in_the_end")]
@@ -67,16 +66,6 @@ async def taken_over(town: Town) -> None:
     await town.app.intake._sweep()
     await town.app.intake.idle()
     await town.settle()
-
-
-async def starting(town: Town, language: str = "ru") -> tuple[Phone, Json]:
-    """Return an assistant who has sent a place to start a shift, and the update of it."""
-    assistant = await town.briefed_assistant(language=language)
-    await assistant.tap("key-start-shift")
-    with town.held_back():
-        await assistant.do("location", *CENTRE)
-    [update] = town.telegram.take_updates()
-    return assistant, update
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])

@@ -18,22 +18,11 @@ from bot.services.registration import RegistrationService
 from db.models.inbox import InboxState, InboxUpdate
 from sandbox.model import Json
 from tests.breaking import losing_commit
-from tests.flows.duty import CENTRE, shifts_of
+from tests.flows.duty import shifts_of, starting
 from tests.flows.steps import NAME, recruit_at, shown
-from tests.phone import Phone
 from tests.town import Town
 
 pytestmark = [pytest.mark.own_trouble, pytest.mark.usefixtures("sound_in_the_end")]
-
-
-async def starting(town: Town) -> tuple[Phone, Json]:
-    """Return an assistant who has sent a place to start a shift, and the update of it."""
-    assistant = await town.briefed_assistant()
-    await assistant.tap("key-start-shift")
-    with town.held_back():
-        await assistant.do("location", *CENTRE)
-    [update] = town.telegram.take_updates()
-    return assistant, update
 
 
 async def row_of(town: Town, update: Json) -> InboxUpdate:
