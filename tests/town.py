@@ -22,27 +22,25 @@ from bot.i18n import Translations
 from bot.intake import IntakeLimits, lanes
 from bot.metrics import Metrics
 from bot.pace import Pace
-from bot.pack import briefing_rules, served_districts
+from bot.pack import served_districts
 from bot.retry import Requests
 from bot.services.attachment_files import Archive
 from bot.services.catalogue import Keeping
 from bot.services.people import Me
 from bot.services.states import Role
 from bot.services.territory import TerritoryService
-from bot.services.wording import clean_phone, name_key
 from bot.shared_state import SharedStorage
 from bot.state import DatabaseStorage
 from db.database import Database
 from db.leadership import leadership
 from db.models import Base
-from db.models.briefings import AttemptState, BriefingProgress, QuizAttempt
-from db.models.people import Consent
 from db.receipts import Receipt
 from sandbox import SandboxClock, Telegram
 from sandbox.model import Json
 from tests.backends import prepare_now
 from tests.height import MeasuringSession
 from tests.phone import Phone
+from tests.townspeople import Townspeople
 
 CONTENT = Path("content/kostanay")
 LOCALES = Path("locales")
@@ -160,10 +158,9 @@ class Town:
     async def admin(self, name: str = "Әкім Әлия", language: str = "ru") -> Phone:
         """Return the phone of an admin, who is at the main menu."""
         phone = self.phone(name, language)
-        await self.house.services.links.ensure_admin(phone.id)
-        await self._introduce(phone, name)
-        if Role.ADMIN not in (await self.me(phone)).roles:
-            await self.appoint(phone, Role.ADMIN)
+        async with self._townspeople() as people:
+            person = await people.introduce(phone.user, name, language)
+            await people.appoint(person, Role.ADMIN, None, by=None)
         await phone.start()
         return phone
 
@@ -172,10 +169,10 @@ class Town:
     ) -> Phone:
         """Return the phone of a coordinator of the district, who is at the main menu."""
         phone = self.phone(name, language)
-        await self._introduce(phone, name)
-        admin_id = await self.admin_id()
-        me = await self.me(phone)
-        await self.house.services.roles.appoint(admin_id, me.person_id, Role.COORDINATOR, district)
+        async with self._townspeople() as people:
+            person = await people.introduce(phone.user, name, language)
+            by = await people.admin_id()
+            await people.appoint(person, Role.COORDINATOR, district, by=by)
         await phone.start()
         return phone
 
@@ -183,17 +180,13 @@ class Town:
         self, district: str = "kostanay", name: str = "Образцов Тимур", language: str = "ru"
     ) -> Phone:
         """Return the phone of somebody whose application waits, who is at the main menu."""
-        phone = await self._applicant(district, name, language)
-        await phone.start()
-        return phone
-
-    async def _applicant(self, district: str, name: str, language: str) -> Phone:
         phone = self.phone(name, language)
         registration = self.house.services.registration
-        person_id = await self._introduce(phone, name)
+        person_id = await self.introduce(phone, name)
         await registration.begin(person_id)
         await registration.choose_district(person_id, district)
         await registration.submit(person_id)
+        await phone.start()
         return phone
 
     async def assistant(
@@ -205,60 +198,38 @@ class Town:
         active: bool = True,
     ) -> Phone:
         """Return the phone of an assistant at the main menu, a trainee unless ``active``."""
-        phone = await self._trainee(district, name, language)
-        if active:
-            await self.house.services.assistants.activate((await self.me(phone)).person_id)
+        phone = self.phone(name, language)
+        async with self._townspeople() as people:
+            person = await people.introduce(phone.user, name, language)
+            assistant = await people.enrol(person, district)
+            if active:
+                await people.activate(assistant)
         await phone.start()
-        return phone
-
-    async def _trainee(self, district: str, name: str, language: str) -> Phone:
-        phone = await self._applicant(district, name, language)
-        me = await self.me(phone)
-        assert me.application is not None
-        await self.house.services.applications.approve(await self.admin_id(), me.application.id)
         return phone
 
     async def briefed_assistant(
         self, district: str = "kostanay", name: str = "Үлгіев Ерлан", language: str = "ru"
     ) -> Phone:
         """Return the phone of an active assistant with a valid briefing, at the main menu."""
-        phone = await self._trainee(district, name, language)
-        await self._brief(phone)
+        phone = self.phone(name, language)
+        async with self._townspeople() as people:
+            person = await people.introduce(phone.user, name, language)
+            await people.brief(await people.enrol(person, district), language)
         await phone.start()
         return phone
 
     async def brief(self, phone: Phone) -> None:
         """Have the assistant's briefing passed and signed now."""
-        await self._brief(phone)
-        await self.settle()
+        me = await self.me(phone)
+        async with self._townspeople() as people:
+            assistant = await people.uow.people.lock_assistant(me.person_id)
+            assert assistant is not None
+            await people.brief(assistant, phone.language)
 
-    async def _brief(self, phone: Phone) -> None:
-        person_id = (await self.me(phone)).person_id
-        rules, now = briefing_rules(self.house.content.current_briefing), self.clock()
-        items = list(rules.questions.values())[: rules.drawn]
+    @asynccontextmanager
+    async def _townspeople(self) -> AsyncIterator[Townspeople]:
         async with self.database.transaction() as uow:
-            progress = await uow.briefings.find_progress(person_id, rules.version)
-            earlier = await uow.passes.find_last(person_id, rules.version)
-            if progress is None:
-                progress = BriefingProgress(person_id=person_id, version=rules.version)
-                uow.session.add(progress)
-            progress.modules_read, progress.opened_at = rules.modules, now
-            progress.after_attempt_id = earlier.attempt_id if earlier else 0
-            attempt = await uow.briefings.add_attempt(
-                QuizAttempt(
-                    person_id=person_id,
-                    version=rules.version,
-                    state=AttemptState.PASSED,
-                    questions=[
-                        {"code": each.code, "order": list(range(each.options))} for each in items
-                    ],
-                    answers=[each.right for each in items],
-                    score=len(items),
-                    started_at=now,
-                    finished_at=now,
-                )
-            )
-        await self.house.services.passes.sign(person_id, attempt.id, phone.language)
+            yield Townspeople(uow, self.house.content, self.clock())
 
     async def dump(self) -> dict[str, list[tuple[Any, ...]]]:
         """Return every row of every table but those of what was said: inbox and dialogues."""
@@ -296,36 +267,15 @@ class Town:
         await self.settle()
 
     async def admin_id(self) -> int:
-        """Return an admin who has no phone, for what must have happened before the story."""
-        services = self.house.services
-        me = await services.people.meet(1)
-        if Role.ADMIN not in me.roles:
-            await services.links.ensure_admin(1)
-            me = await services.people.meet(1)
-        if Role.ADMIN not in me.roles:
-            holders = [phone for phone in self.phones if Role.ADMIN in (await self.me(phone)).roles]
-            me = await self.me(holders[0])
-        return me.person_id
+        """Return an admin, one who has no phone if there is none, for what was before the story."""
+        async with self._townspeople() as people:
+            return await people.admin_id()
 
-    async def _introduce(self, phone: Phone, name: str) -> int:
+    async def introduce(self, phone: Phone, name: str) -> int:
         """Put what a person says of themselves into the database, all at once."""
-        person_id = (await self.me(phone)).person_id
-        async with self.database.transaction() as uow:
-            person = await uow.people.lock(person_id)
-            assert person is not None
-            person.language = phone.language
-            person.full_name, person.name_key = name, name_key(name)
-            person.phone = clean_phone(phone.user.phone)
-            await uow.people.add_consent(
-                Consent(
-                    person_id=person_id,
-                    version=self.house.content.consent.version,
-                    language=phone.language,
-                    text_sha256="0" * 64,
-                    given_at=self.clock(),
-                )
-            )
-        return person_id
+        async with self._townspeople() as people:
+            person = await people.introduce(phone.user, name, phone.language)
+            return person.id
 
 
 class OneEffectReceipt(Receipt):

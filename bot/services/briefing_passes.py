@@ -95,7 +95,7 @@ class PassService:
                     valid_until=valid_until(now, self._rules.validity_months, self._zone),
                 )
             )
-            await _record_signing(uow, signed)
+            await record_signing(uow, signed)
             activated = await make_active(uow, course.assistant, now)
             await self._certificates.issue_on_pass(uow, course.assistant, signed)
             await notices.send_to_coordinators(
@@ -170,7 +170,8 @@ class PassService:
             return _BATCH in (len(ending), len(outdated))
 
 
-async def _record_signing(uow: UnitOfWork, signed: BriefingPass) -> None:
+async def record_signing(uow: UnitOfWork, signed: BriefingPass) -> None:
+    """Put the signature into the journal."""
     await audit.record(
         uow,
         at=signed.signed_at,

@@ -176,7 +176,7 @@ async def test_an_invitation_leaves_its_terms_and_its_end(town: Town) -> None:
 async def test_a_relink_leaves_who_offered_it_and_both_accounts_sealed(town: Town) -> None:
     coordinator, assistant = await town.coordinator(), await town.assistant()
     person_id, fresh = await id_of(town, assistant), town.phone(language="kk")
-    newcomer = await town._introduce(fresh, "Кенеттен Есімбай")
+    newcomer = await town.introduce(fresh, "Кенеттен Есімбай")
     actor = await id_of(town, coordinator)
 
     secret = await town.house.services.links.make_relink(actor, person_id)

@@ -10,6 +10,7 @@ from bot.services.certificate_number import from_plain, grouped, start_payload
 from bot.services.certificate_rules import CertificateCard, CertificateKind
 from bot.services.errors import AppError
 from bot.sheets import sheet_of
+from tests.flows import briefed
 from tests.phone import Phone
 from tests.town import Town
 
@@ -361,12 +362,13 @@ async def test_a_passed_briefing_issues_its_certificate_where_the_pack_says_so(t
     issuer = town.house.services.certificates._issuer
     issuer._rules = replace(issuer._rules, issued_on_pass=True)
 
-    holder = await town.briefed_assistant(HERE, NAME)
+    holder = await briefed.trainee(town, HERE, NAME)
+    await briefed.pass_all(town, holder)
 
     assert rows(await town.dump()) == 1
     assert "Сертификат о прохождении инструктажа" in str(holder.inbox)
 
 
 async def test_a_passed_briefing_issues_none_by_default(town: Town) -> None:
-    await town.briefed_assistant(HERE, NAME)
+    await briefed.pass_all(town, await briefed.trainee(town, HERE, NAME))
     assert rows(await town.dump()) == 0

@@ -188,7 +188,7 @@ async def test_h7_who_registers_again_is_not_linked_to_the_past(town: Town) -> N
         assert town.house.texts[language].plain("language-name") in phone.buttons
     services = town.house.services
     await services.people.choose_language(new.person_id, "ru")
-    await town._introduce(phone, NAME)  # the same number and name are free again
+    await town.introduce(phone, NAME)  # the same number and name are free again
     assert (await town.me(phone)).phone == phone.user.phone
 
 
@@ -469,7 +469,7 @@ async def test_who_moved_to_a_new_account_is_erased_under_both(town: Town) -> No
     registration = town.house.services.registration
     await town.house.services.people.choose_language(newcomer.person_id, "ru")
     await registration.begin(newcomer.person_id)
-    await town._introduce(new, "Кенеттен Есімбай")
+    await town.introduce(new, "Кенеттен Есімбай")
     maker = (await town.me(coordinator)).person_id
     secret = await town.house.services.links.make_relink(maker, me.person_id)
     await new.start(f"account_{secret}")

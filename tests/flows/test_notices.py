@@ -29,7 +29,7 @@ async def apply(town: Town, name: str = "Образцов Тимур") -> Phone:
     me = await town.me(phone)
     await town.house.services.people.choose_language(me.person_id, "ru")
     await registration.begin(me.person_id)
-    await town._introduce(phone, name)
+    await town.introduce(phone, name)
     await registration.choose_district(me.person_id, "kostanay")
     await registration.submit(me.person_id)
     return phone
