@@ -40,7 +40,7 @@ async def _behind(town: Town, phone: Phone) -> dict[str, Any]:
     me = await town.me(phone)
     assert me.application is not None
     async with town.database.reading() as uow:
-        rows = {}
+        rows: dict[str, Any] = {}
         for model in _MODELS:
             found = await uow.session.scalars(
                 sa.select(model).where(model.__table__.c.person_id == me.person_id)
