@@ -22,13 +22,11 @@ from bot.i18n import Translations
 from bot.intake import IntakeLimits, lanes
 from bot.metrics import Metrics
 from bot.pace import Pace
-from bot.pack import served_districts
 from bot.retry import Requests
 from bot.services.attachment_files import Archive
 from bot.services.catalogue import Keeping
 from bot.services.people import Me
 from bot.services.states import Role
-from bot.services.territory import TerritoryService
 from bot.shared_state import SharedStorage
 from bot.state import DatabaseStorage
 from db.database import Database
@@ -307,13 +305,12 @@ def without(*codes: str) -> Content:
     return content.model_copy(update={"territory": territory})
 
 
-def map_now(url: str) -> None:
-    """Put the shipped territory into a migrated database, as the first start of a bot does."""
+def found_now(url: str) -> None:
+    """Put the shipped territory and briefing into a migrated database, as a bot's first start."""
 
     async def put(engine: AsyncEngine) -> None:
         clock = SandboxClock(base=datetime(2020, 1, 1, tzinfo=UTC))
-        territory = TerritoryService(Database(engine), clock)
-        await territory.sync(served_districts(shipped_content()))
+        await _house(Database(engine), clock)
 
     prepare_now(url, put)
 
@@ -339,15 +336,7 @@ async def open_town(
     metrics = Metrics()
     session = MeasuringSession(tg)
     bot = build_bot(tg.token, session, Requests(pace, metrics.call_made))
-    house = await build_house(
-        database,
-        clock,
-        content or shipped_content(),
-        shipped_texts(),
-        tg.bot.username,
-        certificate_seed=CERTIFICATE_SEED,
-        keeping=keeping,
-    )
+    house = await _house(database, clock, content, keeping)
     storage = _dialogue_state(database, clock, redis_url)
     app = build_app(
         house,
@@ -374,6 +363,23 @@ async def open_town(
         finally:
             await storage.close()
             await bot.session.close()
+
+
+async def _house(
+    database: Database,
+    clock: SandboxClock,
+    content: Content | None = None,
+    keeping: Keeping | None = None,
+) -> House:
+    return await build_house(
+        database,
+        clock,
+        content or shipped_content(),
+        shipped_texts(),
+        Telegram(clock).bot.username,
+        certificate_seed=CERTIFICATE_SEED,
+        keeping=keeping,
+    )
 
 
 def _dialogue_state(database: Database, clock: SandboxClock, redis_url: str | None) -> BaseStorage:

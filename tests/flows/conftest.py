@@ -14,7 +14,7 @@ from sandbox import SandboxClock
 from tests.backends import REDIS_URL
 from tests.conftest import OpenDatabase
 from tests.copies import Copies
-from tests.town import Town, map_now, open_town
+from tests.town import Town, found_now, open_town
 from tests.troubled import TroubledTown
 
 
@@ -36,9 +36,9 @@ def plain_log() -> None:
 def migrated_database(
     migrated_database: OpenDatabase, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[OpenDatabase]:
-    """Make a migrated database that has the territory, as after the first start of a bot."""
-    with migrated_database(tmp_path_factory.mktemp("mapped")) as original:
-        map_now(original)
+    """Make a migrated database as the first start of a bot leaves it."""
+    with migrated_database(tmp_path_factory.mktemp("founded")) as original:
+        found_now(original)
         with Copies(original) as copies:
             yield copies.copy
 

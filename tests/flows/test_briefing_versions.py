@@ -29,7 +29,7 @@ from tests.flows.steps import shown
 from tests.phone import Phone
 from tests.town import Town, open_town
 
-NEWER = "2026-2"
+NEWER = "2027-1"
 YEAR = timedelta(days=365)
 
 
@@ -66,9 +66,10 @@ async def run_due(town: Town) -> None:
 
 
 async def test_a_version_is_published_once_with_a_record(town: Town) -> None:
+    before = await town.audit_actions()
     async with restarted(town), restarted(town) as again:
-        published = [act for act in await again.audit_actions() if act == "briefing.published"]
-    assert len(published) == 2
+        after = await again.audit_actions()
+    assert after[len(before) :] == ["briefing.published"]
 
 
 async def test_a_version_changed_after_it_was_published_refuses_to_start(

@@ -19,7 +19,7 @@ from tests.backends import PostgresqlServer, migrate_now
 from tests.flows.duty import CENTRE, shifts_of
 from tests.flows.steps import shown
 from tests.phone import Phone
-from tests.town import Town, map_now, open_town
+from tests.town import Town, found_now, open_town
 
 # A start locks the assistant's row first and the end of the journal last.
 _LOCK_FIRST = sa.text("SELECT 1 FROM assistants FOR UPDATE")
@@ -32,7 +32,7 @@ async def town(postgresql_url: str, clock: SandboxClock) -> AsyncIterator[Town]:
     """A town on PostgreSQL, whose bot is the one to give way."""
     with PostgresqlServer(postgresql_url).database() as url:
         migrate_now(url)
-        map_now(url)
+        found_now(url)
         soon = sa.make_url(url).update_query_dict({"options": "-c deadlock_timeout=20ms"})
         database = Database(create_engine(soon.render_as_string(hide_password=False)))
         async with open_town(database, clock) as town:
