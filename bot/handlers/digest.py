@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.context import Context
 from bot.handlers import applications, briefing_staff, digest_settings, home
-from bot.handlers.digest_files import file_notice
+from bot.handlers.digest_files import chart_notice, table_notice
 from bot.handlers.digest_presses import (
     AllowTryNow,
     LookAtPlace,
@@ -157,7 +157,8 @@ async def reminder_notice(ctx: Context, _: Mapping[str, Any]) -> Screen | None:
 
 DIGEST_NOTICES = {
     "digest": digest_notice,
-    "digest-file": file_notice,
+    "digest-chart": chart_notice,
+    "digest-file": table_notice,
     "digest-reminder": reminder_notice,
 }
 

@@ -1,8 +1,8 @@
-"""What comes ahead of a digest: the chart of a week as a picture, the table of a month."""
+"""What comes ahead of the digest of a week or a month: its chart as a picture, and its table."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from bot import xlsx
@@ -21,56 +21,90 @@ _WIDTH = 18
 _WIDTHS = (48, _WIDTH, _WIDTH)
 
 
-async def file_notice(ctx: Context, args: Mapping[str, Any]) -> Screen | None:
-    """Make the file of a digest when it is sent; the digest below it makes the sound."""
-    try:
-        digest = await ctx.services.digests.to_send(ctx.me_id, args["digest_id"])
-    except AppError:
-        return None  # no longer this coordinator's
-    if digest is None or digest.figures.nothing:
+async def chart_notice(ctx: Context, args: Mapping[str, Any]) -> Screen | None:
+    """Draw the chart of a digest when it is sent; the digest below it makes the sound."""
+    digest = await _told(ctx, args)
+    if digest is None:
         return None
-    caption = ctx.t(
-        "digest-file",
-        kind=digest.kind,
-        district=ctx.district(digest.district),
-        first=digest.span.first,
-    )
-    name = f"{digest.district}_{digest.span.first}_{digest.span.last}"
-    if digest.kind is DigestKind.WEEKLY:
-        picture = await asyncio.to_thread(png, chart(ctx, digest), ctx.t.number)
-        attached = Attachment(f"{name}.png", picture, picture=True, caption=caption)
-    else:
-        table = await asyncio.to_thread(
-            xlsx.workbook,
-            sheets(ctx, digest),
-            zone=ctx.house.content.region.zone,
-            made_at=digest.made_at,
-        )
-        refused = ctx.t("file-refused")
-        attached = Attachment(f"{name}.xlsx", table, caption=caption, instead=refused)
+    picture = await asyncio.to_thread(png, chart(ctx, digest), ctx.t.number)
+    caption = _caption(ctx, "digest-chart", digest)
+    attached = Attachment(f"{_name(digest)}.png", picture, picture=True, caption=caption)
     return Screen("", attached=attached, silent=True)
 
 
+async def table_notice(ctx: Context, args: Mapping[str, Any]) -> Screen | None:
+    """Write the table of a digest when it is sent."""
+    digest = await _told(ctx, args)
+    if digest is None:
+        return None
+    table = await asyncio.to_thread(
+        xlsx.workbook,
+        sheets(ctx, digest),
+        zone=ctx.house.content.region.zone,
+        made_at=digest.made_at,
+    )
+    attached = Attachment(
+        f"{_name(digest)}.xlsx",
+        table,
+        caption=_caption(ctx, "digest-file", digest),
+        instead=ctx.t("file-refused"),
+    )
+    return Screen("", attached=attached, silent=True)
+
+
+async def _told(ctx: Context, args: Mapping[str, Any]) -> DigestView | None:
+    """Return the digest, unless there is nothing in it or it is no longer this coordinator's."""
+    try:
+        digest = await ctx.services.digests.to_send(ctx.me_id, args["digest_id"])
+    except AppError:
+        return None
+    return None if digest is None or digest.figures.nothing else digest
+
+
+def _caption(ctx: Context, key: str, digest: DigestView) -> str:
+    span = digest.span
+    return ctx.t(
+        key,
+        kind=digest.kind,
+        district=ctx.district(digest.district),
+        first=span.first,
+        last=span.last,
+    )
+
+
+def _name(digest: DigestView) -> str:
+    return f"{digest.district}_{digest.span.first}_{digest.span.last}"
+
+
 def chart(ctx: Context, digest: DigestView) -> Chart:
-    """Return the hours of each day of the week."""
+    """Return the hours of each day."""
     t, span, figures = ctx.t, digest.span, digest.figures
     days = t.plain("digest-chart-days-row", first=span.first, last=span.last)
-    total = t.plain("digest-chart-total-row", worked=figures.worked, before=figures.worked_before)
+    total = t.plain(
+        "digest-chart-total-row",
+        kind=digest.kind,
+        worked=figures.worked,
+        before=figures.worked_before,
+    )
     return Chart(
         t.plain("digest-chart-title", district=ctx.district(digest.district)),
         f"{days} · {total}",
         [
-            Bar(
-                t.plain("digest-chart-day", day=f"d{day.isoweekday()}", number=day.day),
-                round(tally.worked / _HOUR, 1),
-            )
+            Bar(_day(ctx, digest.kind, day), round(tally.worked / _HOUR, 1))
             for day, tally in digest.detail.days
         ],
     )
 
 
+def _day(ctx: Context, kind: DigestKind, day: date) -> str:
+    """Return what stands below a day: thirty-one have no place for their weekdays."""
+    if kind is DigestKind.MONTHLY:
+        return str(day.day)
+    return ctx.t.plain("digest-chart-day", day=f"d{day.isoweekday()}", number=day.day)
+
+
 def sheets(ctx: Context, digest: DigestView) -> list[xlsx.Sheet]:
-    """Return the month by assistant, under service numbers only, by day, and facts by category."""
+    """Return the days by assistant, under service numbers only, by day, and facts by category."""
     plain, detail = ctx.t.plain, digest.detail
     return [
         _sheet(
@@ -106,7 +140,7 @@ def _category_sheets(ctx: Context, digest: DigestView) -> list[xlsx.Sheet]:
     headings = [
         plain("digest-sheet-category"),
         plain("digest-column-count", kind=digest.kind),
-        plain("digest-sheet-before"),
+        plain("digest-sheet-before", kind=digest.kind),
     ]
     columns = [
         xlsx.Column(heading, width) for heading, width in zip(headings, _WIDTHS, strict=True)

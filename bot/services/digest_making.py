@@ -21,9 +21,9 @@ from db.repositories.digests import DigestKey
 log = structlog.get_logger(__name__)
 
 NOTICE = "digest"
-# The picture or the table that comes ahead of a digest; apart, so that neither comes twice when
-# the other does not get through.
-FILE_NOTICE = "digest-file"
+# The picture and the table that come ahead of a digest; apart, so that none comes twice when
+# another does not get through.
+FILE_NOTICES = ("digest-chart", "digest-file")
 _DETAILED = (DigestKind.WEEKLY, DigestKind.MONTHLY)
 _Kept: TypeAlias = Mapping[str, dict[str, Any]]
 _Told: TypeAlias = tuple[DigestKind, date]
@@ -86,9 +86,9 @@ class DigestMaking:
                 if digest.state is DigestState.SKIPPED:
                     log.warning("digest_skipped", digest_id=digest.id, due_at=digest.due_at)
                     continue
-                if digest.kind in _DETAILED:
-                    notices.send(uow, digest.person_id, FILE_NOTICE, now, digest_id=digest.id)
-                notices.send(uow, digest.person_id, NOTICE, now, digest_id=digest.id)
+                files = FILE_NOTICES if digest.kind in _DETAILED else ()
+                for notice in (*files, NOTICE):
+                    notices.send(uow, digest.person_id, notice, now, digest_id=digest.id)
 
     async def _due(self, uow: UnitOfWork, now: datetime) -> list[_Due]:
         wanted = [

@@ -69,14 +69,18 @@ digest-back = ◀ Digest
 digest-done-toast = Done.
 digest-reminded-toast = Reminded.
 digest-reminder = 📘 The coordinator reminds you: pass the mandatory briefing. Press “📘 Briefing” below.
-digest-file = { $kind ->
-    [weekly] 📈 <b>{ $district }</b>: time on duty by day
-   *[monthly] 📎 <b>{ $district }</b> · { DATE($first, width: "month") }: by assistant and by day
- }
+digest-chart = 📈 <b>{ $district }</b>: time on duty by day
+digest-file = 📎 <b>{ $district }</b> · { $kind ->
+    [weekly] { DATE($first, width: "short") } – { DATE($last, width: "short") }
+   *[monthly] { DATE($first, width: "month") }
+ }: by assistant and by day
 digest-chart-title = { $district }: time on duty, hours
 digest-chart-days-row = { DATE($first, width: "short") } – { DATE($last, width: "short") }
-# $worked, $before: lengths of time, of the week and of the one before
-digest-chart-total-row = { $worked } (week before: { $before })
+# $worked, $before: lengths of time, of the week or month and of the one before
+digest-chart-total-row = { $worked } ({ $kind ->
+    [weekly] week before
+   *[monthly] month before
+ }: { $before })
 # $day: d1 is Monday; $number: of the day in its month
 digest-chart-day = { $day ->
     [d1] Mon
@@ -95,11 +99,14 @@ digest-sheet-hours = Credited time, h:mm
 digest-sheet-people = People reached
 digest-sheet-other = Other results
 digest-sheet-category = Category
-digest-sheet-before = Month before
+digest-sheet-before = { $kind ->
+    [weekly] Week before
+   *[monthly] Month before
+ }
 digest-sheet-total = Total
 digest-set-open = ⚙️ Settings
 # $at: HH:MM, local
-digest-set = ⚙️ <b>{ $district }</b>: digests come at <b>{ $at }</b>. Of a day: on the days marked ✅. Of a week, with a chart: on Mondays. Of a month, with a table: on the first.
+digest-set = ⚙️ <b>{ $district }</b>: digests come at <b>{ $at }</b>. Of a day: on the days marked ✅. Of a week: on Mondays. Of a month: on the first. Both with a chart and a table.
 digest-set-never = ⚙️ <b>{ $district }</b>: no digest comes. It is always under “📊 Digest”.
 digest-set-weekly = { $chosen ->
     [true] ✅ Of the week: on Mondays

@@ -63,13 +63,17 @@ digest-back = ◀ Күн қорытындысы
 digest-done-toast = Дайын.
 digest-reminded-toast = Еске салынды.
 digest-reminder = 📘 Үйлестіруші еске салады: міндетті нұсқаулықтан өтіңіз. Төмендегі «📘 Нұсқаулық» батырмасын басыңыз.
-digest-file = { $kind ->
-    [weekly] 📈 <b>{ $district }</b>: ауысымдағы уақыт күндер бойынша
-   *[monthly] 📎 <b>{ $district }</b> · { DATE($first, width: "month") }: көмекшілер және күндер бойынша
- }
+digest-chart = 📈 <b>{ $district }</b>: ауысымдағы уақыт күндер бойынша
+digest-file = 📎 <b>{ $district }</b> · { $kind ->
+    [weekly] { DATE($first, width: "short") } – { DATE($last, width: "short") }
+   *[monthly] { DATE($first, width: "month") }
+ }: көмекшілер және күндер бойынша
 digest-chart-title = { $district }: ауысымдағы уақыт, сағат
 digest-chart-days-row = { DATE($first, width: "short") } – { DATE($last, width: "short") }
-digest-chart-total-row = { $worked } (алдыңғы апта: { $before })
+digest-chart-total-row = { $worked } ({ $kind ->
+    [weekly] алдыңғы апта
+   *[monthly] алдыңғы ай
+ }: { $before })
 digest-chart-day = { $day ->
     [d1] дс
     [d2] сс
@@ -87,10 +91,13 @@ digest-sheet-hours = Есептелген уақыт, сағ:мин
 digest-sheet-people = Қамту, адам
 digest-sheet-other = Басқа нәтижелер
 digest-sheet-category = Түрі
-digest-sheet-before = Алдыңғы ай
+digest-sheet-before = { $kind ->
+    [weekly] Алдыңғы апта
+   *[monthly] Алдыңғы ай
+ }
 digest-sheet-total = Барлығы
 digest-set-open = ⚙️ Баптаулар
-digest-set = ⚙️ <b>{ $district }</b>: қорытындылардың келетін уақыты – <b>{ $at }</b>. Күн қорытындысы: ✅ белгісі бар күндері. Апта қорытындысы, диаграммасымен: дүйсенбіде. Ай қорытындысы, кестесімен: айдың 1-інде.
+digest-set = ⚙️ <b>{ $district }</b>: қорытындылардың келетін уақыты – <b>{ $at }</b>. Күн қорытындысы: ✅ белгісі бар күндері. Апта қорытындысы: дүйсенбіде. Ай қорытындысы: айдың 1-інде. Екеуіне де диаграмма мен кесте қосылады.
 digest-set-never = ⚙️ <b>{ $district }</b>: қорытынды келмейді. Оны «📊 Күн қорытындысы» арқылы ашуға болады.
 digest-set-weekly = { $chosen ->
     [true] ✅ Апта қорытындысы: дүйсенбіде

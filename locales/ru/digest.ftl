@@ -63,13 +63,17 @@ digest-back = ◀ Сводка
 digest-done-toast = Готово.
 digest-reminded-toast = Напоминание отправлено.
 digest-reminder = 📘 Координатор напоминает: пройдите обязательный инструктаж. Нажмите внизу «📘 Инструктаж».
-digest-file = { $kind ->
-    [weekly] 📈 <b>{ $district }</b>: время на сменах по дням
-   *[monthly] 📎 <b>{ $district }</b> · { DATE($first, width: "month") }: по помощникам и по дням
- }
+digest-chart = 📈 <b>{ $district }</b>: время на сменах по дням
+digest-file = 📎 <b>{ $district }</b> · { $kind ->
+    [weekly] { DATE($first, width: "short") } – { DATE($last, width: "short") }
+   *[monthly] { DATE($first, width: "month") }
+ }: по помощникам и по дням
 digest-chart-title = { $district }: время на сменах, часы
 digest-chart-days-row = { DATE($first, width: "short") } – { DATE($last, width: "short") }
-digest-chart-total-row = { $worked } (неделей раньше: { $before })
+digest-chart-total-row = { $worked } ({ $kind ->
+    [weekly] неделей раньше
+   *[monthly] месяцем раньше
+ }: { $before })
 digest-chart-day = { $day ->
     [d1] пн
     [d2] вт
@@ -87,10 +91,13 @@ digest-sheet-hours = Зачтённое время, ч:мин
 digest-sheet-people = Охват, человек
 digest-sheet-other = Другие результаты
 digest-sheet-category = Вид
-digest-sheet-before = Месяцем раньше
+digest-sheet-before = { $kind ->
+    [weekly] Неделей раньше
+   *[monthly] Месяцем раньше
+ }
 digest-sheet-total = Итого
 digest-set-open = ⚙️ Настройки
-digest-set = ⚙️ <b>{ $district }</b>: сводки приходят в <b>{ $at }</b>. За день: в дни с отметкой ✅. За неделю, с диаграммой: по понедельникам. За месяц, с таблицей: первого числа.
+digest-set = ⚙️ <b>{ $district }</b>: сводки приходят в <b>{ $at }</b>. За день: в дни с отметкой ✅. За неделю: по понедельникам. За месяц: первого числа. К обеим – диаграмма и таблица.
 digest-set-never = ⚙️ <b>{ $district }</b>: сводка не приходит. Её всегда можно открыть: «📊 Сводка».
 digest-set-weekly = { $chosen ->
     [true] ✅ За неделю: по понедельникам

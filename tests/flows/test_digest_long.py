@@ -62,7 +62,7 @@ async def test_the_week_that_ended_is_told_on_monday_beside_the_week_before(
     clock.to("20:00")
     await days.run()
 
-    chart, weekly, daily = coordinator.inbox[-3:]
+    chart, table, weekly, daily = coordinator.inbox[-4:]
     lines = coordinator.words(weekly).splitlines()
     kinds = {each.code: each for each in town.house.content.activities}
     named = {code: f"{kind.emoji} {kind.names['ru']}" for code, kind in kinds.items()}
@@ -87,6 +87,10 @@ async def test_the_week_that_ended_is_told_on_monday_beside_the_week_before(
         line(coordinator.says("digest-people"), "12", "30"),
     ]
     assert "photo" in chart
+    assert table["document"]["file_name"] == "kostanay_2026-03-02_2026-03-08.xlsx"
+    heads, *by_day, _ = sheet(book_of(town, coordinator), 2)
+    assert heads[0] == coordinator.says("digest-sheet-day")
+    assert [row[1] for row in by_day] == ["0", "0", "1", "0", "0", "0", "1"]
     assert heading(coordinator, "daily", {"first": MONDAY, "last": MONDAY}) in (
         coordinator.words(daily)
     )
@@ -110,7 +114,7 @@ async def test_the_week_comes_with_its_chart_as_a_picture_that_makes_no_sound(
     assert call.params["disable_notification"]
 
 
-async def test_the_month_that_ended_is_told_on_the_first_with_a_table(
+async def test_the_month_that_ended_is_told_on_the_first_with_a_chart_and_a_table(
     town: Town, days: Days, clock: SandboxClock
 ) -> None:
     coordinator = await town.coordinator()
@@ -137,7 +141,8 @@ async def test_the_month_that_ended_is_told_on_the_first_with_a_table(
     await to_first(town, 4)
     await days.run()
 
-    table, digest, _ = coordinator.inbox[-3:]
+    chart, table, digest, _ = coordinator.inbox[-4:]
+    assert "photo" in chart
     assert table["document"]["file_name"] == "kostanay_2026-03-01_2026-03-31.xlsx"
     lines = coordinator.words(digest).splitlines()
     assert lines[0] == heading(coordinator, "monthly", MARCH)
@@ -325,5 +330,7 @@ async def test_c9_a_picture_that_telegram_dislikes_comes_as_a_file(
 
     await days.run()
 
-    assert book_of(town, coordinator).startswith(b"\x89PNG")
-    assert [each[0] for each in said(coordinator)] == ["📈", "📊", "📊"]
+    drawn, table = (each["document"] for each in coordinator.inbox if "document" in each)
+    assert town.telegram.files[drawn["file_id"]].data.startswith(b"\x89PNG")
+    assert table["file_name"].endswith(".xlsx")
+    assert [each[0] for each in said(coordinator)] == ["📈", "📎", "📊", "📊"]

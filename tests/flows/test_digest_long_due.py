@@ -36,7 +36,7 @@ async def test_a_day_that_ends_week_and_month_brings_all_three_that_of_the_day_l
     await days.run()
 
     marks = [each[0] for each in said(coordinator)]
-    assert marks == ["📎", "📊", "📈", "📊", "📊"]
+    assert marks == ["📈", "📎", "📊", "📈", "📎", "📊", "📊"]
     may = {"first": date(2026, 5, 1), "last": date(2026, 5, 31)}
     day = dict.fromkeys(("first", "last"), date(2026, 6, 1))
     week = {"first": date(2026, 5, 25), "last": date(2026, 5, 31)}
@@ -97,7 +97,7 @@ async def test_d3_two_schedulers_make_one_digest_of_each_kind(
     await asyncio.gather(*(each.run_due() for each in schedulers))
     await town.settle()
 
-    assert [each[0] for each in said(coordinator)] == ["📎", "📊", "📈", "📊", "📊"]
+    assert [each[0] for each in said(coordinator)] == ["📈", "📎", "📊", "📈", "📎", "📊", "📊"]
     made = [each for each in await days.digests() if each.state is DigestState.SENT]
     assert len(made) == 3
 
@@ -159,7 +159,7 @@ async def test_c1_a_429_for_the_file_doubles_neither_it_nor_the_words(
         clock.tick(minutes=10)
         await town.settle()
 
-    assert sorted(each[0] for each in said(coordinator)) == sorted("📈📊📊")
+    assert sorted(each[0] for each in said(coordinator)) == sorted("📈📎📊📊")
 
 
 async def test_a_coordinator_who_lost_the_role_gets_neither_file_nor_words(
