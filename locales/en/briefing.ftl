@@ -21,9 +21,12 @@ briefing-intro = { $why ->
     Stop at any moment and go on from the same place later.
 briefing-begin = ▶ Begin
 briefing-next = Next ▶
-# $text: HTML of the module
+# $page of $pages: those of the module; $text: HTML of the page
 briefing-module =
-    <b>{ $number } of { $total }. { $title }</b>
+    <b>{ $number } of { $total }. { $title }</b>{ $pages ->
+        [1] { "" }
+       *[other] { " " }· { $page }/{ $pages }
+    }
 
     { $text }
 briefing-read-again = 📖 Read again

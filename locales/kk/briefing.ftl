@@ -18,7 +18,10 @@ briefing-intro = { $why ->
 briefing-begin = ▶ Бастау
 briefing-next = Келесі ▶
 briefing-module =
-    <b>{ $number } / { $total }. { $title }</b>
+    <b>{ $number } / { $total }. { $title }</b>{ $pages ->
+        [1] { "" }
+       *[other] { " " }· { $page }/{ $pages }
+    }
 
     { $text }
 briefing-read-again = 📖 Қайта оқу

@@ -18,7 +18,10 @@ briefing-intro = { $why ->
 briefing-begin = ▶ Начать
 briefing-next = Дальше ▶
 briefing-module =
-    <b>{ $number } из { $total }. { $title }</b>
+    <b>{ $number } из { $total }. { $title }</b>{ $pages ->
+        [1] { "" }
+       *[other] { " " }· { $page }/{ $pages }
+    }
 
     { $text }
 briefing-read-again = 📖 Перечитать
