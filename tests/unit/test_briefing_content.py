@@ -79,7 +79,7 @@ def test_ten_modules_ask_at_least_four_questions_each(shipped: Briefing) -> None
 
 
 def test_the_quiz_asks_10_and_8_right_pass(shipped: Briefing) -> None:
-    assert (shipped.version, shipped.questions_drawn, shipped.pass_mark) == ("2026-2", 10, 8)
+    assert (shipped.version, shipped.questions_drawn, shipped.pass_mark) == ("2026-3", 10, 8)
     assert (shipped.tries, shipped.pause_hours) == (3, 24)
     assert (shipped.validity_months, shipped.notice_days) == (12, 14)
 
