@@ -1,5 +1,9 @@
 """How tall a message may be: a screen fits a small phone."""
 
+import html
+import re
+import textwrap
+
 from aiogram import Bot
 from aiogram.methods import TelegramMethod
 from aiogram.methods.base import TelegramType
@@ -10,6 +14,14 @@ from sandbox.telegram import Telegram
 # Lines as the bot writes them, empty ones too. How a phone wraps a long one is not counted:
 # nobody knows how wide it is.
 MOST_LINES = 12
+# Of a text that is known beforehand the wrapping is counted: so many letters stand in a line.
+LETTERS = 38
+
+
+def wrapped_height(text: str) -> int:
+    """Return how many lines a text of Telegram HTML takes on a small phone, empty ones too."""
+    words = html.unescape(re.sub(r"</?[a-z][^>]*>", "", text))
+    return sum(len(textwrap.wrap(line, LETTERS)) or 1 for line in words.split("\n"))
 
 
 class MeasuringSession(SandboxSession):

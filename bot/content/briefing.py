@@ -122,18 +122,28 @@ class Picture(Entry):
     sha256: str
 
 
-class Module(Entry):
-    """One screen of the briefing; `number` counts from 1.
+class Page(Entry):
+    """One screen of a module: `html` for Telegram, `plain` the same without any marks."""
 
-    `markdown` is what its author wrote, `html` the same for Telegram, `plain` without any marks.
+    html: Spoken
+    plain: Spoken
+
+
+class Module(Entry):
+    """A part of the briefing, read page by page; `number` counts from 1.
+
+    `markdown` is what its author wrote, all pages of it.
     """
 
     number: int
     title: Names
     markdown: Spoken
-    html: Spoken
-    plain: Spoken
+    pages: Annotated[tuple[Page, ...], Field(min_length=1)]
     picture: Picture | None = None
+
+    def length(self, language: str) -> int:
+        """Return how many characters there are to read in `kk`, `ru` or `en`."""
+        return sum(len(page.plain[language]) for page in self.pages)
 
 
 class Briefing(BriefingSettings):
@@ -152,9 +162,7 @@ class Briefing(BriefingSettings):
         # the models later must not change the fingerprint of a version that people have signed.
         written = self.model_dump(
             mode="json",
-            exclude={
-                "modules": {"__all__": {"html": True, "plain": True, "picture": {"path": True}}}
-            },
+            exclude={"modules": {"__all__": {"pages": True, "picture": {"path": True}}}},
             exclude_defaults=True,
         )
         canonical = json.dumps(written, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -173,5 +181,5 @@ class Briefing(BriefingSettings):
 
     def reading_time(self, module: Module, language: str) -> timedelta:
         """Return how long a module takes to read in `kk`, `ru` or `en`, in whole seconds."""
-        seconds = math.ceil(len(module.plain[language]) / self.characters_per_second)
+        seconds = math.ceil(module.length(language) / self.characters_per_second)
         return timedelta(seconds=max(seconds, self.minimum_seconds))

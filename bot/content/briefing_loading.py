@@ -10,19 +10,17 @@ from bot.content.briefing import (
     BriefingFile,
     Module,
     ModuleHeading,
+    Page,
     Picture,
     QuestionBank,
 )
+from bot.content.briefing_pages import PagedText, to_pages
 from bot.content.entry import Spoken
 from bot.content.lines import KeyPath
 from bot.content.reading import read_part, read_text
-from bot.content.telegram_markdown import TelegramText, to_telegram
 
 _FOLDER: Final = "briefings"
 _LANGUAGES: Final = ("kk", "ru", "en")
-# What a small phone shows at once, less the title above the text and the empty line between them.
-_LINES: Final = 10
-_CHARACTERS: Final = 700
 _SHORTEST_MONTH_DAYS: Final = 28
 
 
@@ -115,42 +113,43 @@ def _file_name(number: int, language: str) -> str:
 def _load_module(
     pack: Path, folder: str, number: int, heading: ModuleHeading, faults: list[str]
 ) -> Module | None:
-    markdown: dict[str, str] = {}
-    texts: dict[str, TelegramText] = {}
+    texts: dict[str, PagedText] = {}
     for language in _LANGUAGES:
         name = f"{folder}/{_file_name(number, language)}"
-        source = read_text(pack, name, faults)
-        if source is None:
+        if (source := read_text(pack, name, faults)) is None:
             continue
-        # Spaces at the end of a line nobody sees: they must not stand for anything.
-        written = "\n".join(line.rstrip(" ") for line in source.split("\n")).rstrip("\n")
-        text = to_telegram(written)
-        wrong = [*text.faults, *_wrong_text(written, text)]
-        faults += [f"{name}:{line}: text: {demand}" for line, demand in sorted(wrong)]
-        if not wrong:
-            markdown[language], texts[language] = written, text
-    if len(texts) < len(_LANGUAGES):
+        text = to_pages(source)
+        faults += [f"{name}:{line}: text: {demand}" for line, demand in text.faults]
+        if not text.faults:
+            texts[language] = text
+    if len(texts) < len(_LANGUAGES) or not _alike(folder, number, texts, faults):
         return None
     return Module(
         number=number,
         title=heading.title,
-        markdown=Spoken(**markdown),
-        html=Spoken(**{language: text.html for language, text in texts.items()}),
-        plain=Spoken(**{language: text.plain for language, text in texts.items()}),
+        markdown=Spoken(**{language: text.markdown for language, text in texts.items()}),
+        pages=tuple(
+            Page(
+                html=Spoken(**{at: text.pages[page].html for at, text in texts.items()}),
+                plain=Spoken(**{at: text.pages[page].plain for at, text in texts.items()}),
+            )
+            for page in range(len(texts[_LANGUAGES[0]].pages))
+        ),
         picture=_picture(pack / folder / heading.picture) if heading.picture else None,
     )
 
 
-def _wrong_text(written: str, text: TelegramText) -> Iterator[tuple[int, str]]:
-    for number, line in enumerate(written.split("\n"), start=1):
-        if not line.isprintable():
-            yield number, "must have no tabs, no special spaces and no characters nobody can see"
-    if not text.plain.strip():
-        yield 1, "must not be empty"
-    if (length := len(text.plain)) > _CHARACTERS:
-        yield 1, f"must have at most {_CHARACTERS} characters, not {length}"
-    if (lines := text.plain.count("\n") + 1) > _LINES:
-        yield 1, f"must have at most {_LINES} lines on the screen, not {lines}"
+def _alike(folder: str, number: int, texts: dict[str, PagedText], faults: list[str]) -> bool:
+    """Tell whether the languages have as many pages as Kazakh, the first of them."""
+    first = _LANGUAGES[0]
+    expected, model = len(texts[first].pages), _file_name(number, first)
+    wrong = [
+        f"{folder}/{_file_name(number, language)}:{fault[0]}: text: {fault[1]}"
+        for language, text in texts.items()
+        if (fault := text.wrong_count(expected, model))
+    ]
+    faults += wrong
+    return not wrong
 
 
 def _picture(path: Path) -> Picture:

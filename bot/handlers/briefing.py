@@ -12,8 +12,9 @@ from bot.handlers.briefing_presses import (
     ShowModule,
     Sign,
     StartQuiz,
+    TurnPage,
 )
-from bot.handlers.briefing_screens import module_screen, screen
+from bot.handlers.briefing_screens import last_page_screen, module_screen, screen
 from bot.handlers.quiz_screens import wrong_screen
 from bot.routes import Routes
 from bot.screens import Screen
@@ -41,12 +42,21 @@ async def begin(ctx: Context, press: BeginBriefing) -> Screen:
 
 async def show_module(ctx: Context, press: ShowModule) -> Screen:
     """Show a module that was open before; any other press shows where the person is."""
+    return await _readable(ctx, press.version, press.module, 1)
+
+
+async def turn_page(ctx: Context, press: TurnPage) -> Screen:
+    """Show a page of a module that was open before; any other press shows where the person is."""
+    return await _readable(ctx, press.version, press.module, press.page)
+
+
+async def _readable(ctx: Context, version: str, module: int, page: int) -> Screen:
     readable = await ctx.services.briefing.readable(ctx.me_id)
-    if press.version != ctx.briefing.version:
+    if version != ctx.briefing.version:
         raise ConflictError("error-briefing-version")
-    if not 1 <= press.module <= readable:
+    if not (1 <= module <= readable and 1 <= page <= len(ctx.briefing.modules[module - 1].pages)):
         return await go_on(ctx)
-    return module_screen(ctx, press.module)
+    return module_screen(ctx, module, page)
 
 
 async def finish_module(ctx: Context, press: FinishModule) -> Screen:
@@ -56,7 +66,7 @@ async def finish_module(ctx: Context, press: FinishModule) -> Screen:
             ctx.me_id, press.version, press.module, ctx.t.language
         )
     except TooFastError as error:
-        return module_screen(ctx, press.module).with_toast(errors.refusal(ctx, error))
+        return last_page_screen(ctx, press.module).with_toast(errors.refusal(ctx, error))
     if press.module < len(ctx.briefing.modules):
         return module_screen(ctx, press.module + 1, with_picture=is_new)
     return await go_on(ctx)
@@ -102,6 +112,7 @@ def register(routes: Routes) -> None:
     routes.press(OpenBriefing, go_on_again)
     routes.press(BeginBriefing, begin, redraw=go_on_again)
     routes.press(ShowModule, show_module, redraw=go_on_again)
+    routes.press(TurnPage, turn_page, redraw=go_on_again)
     routes.press(FinishModule, finish_module, redraw=go_on_again)
     routes.press(StartQuiz, start_quiz, redraw=go_on_again)
     routes.press(AnswerQuestion, answer, redraw=go_on_again)

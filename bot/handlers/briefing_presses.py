@@ -16,10 +16,18 @@ class BeginBriefing(CallbackData, prefix="brbegin"):
 
 
 class ShowModule(CallbackData, prefix="brshow"):
-    """Read a module again."""
+    """Read a module again, from its first page."""
 
     version: str
     module: Number
+
+
+class TurnPage(CallbackData, prefix="brpage"):
+    """Turn to a page of a module, from 1."""
+
+    version: str
+    module: Number
+    page: Number
 
 
 class FinishModule(CallbackData, prefix="brnext"):

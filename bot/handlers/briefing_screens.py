@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from bot.content import Module
 from bot.context import Context
 from bot.handlers import home
-from bot.handlers.briefing_presses import BeginBriefing, FinishModule, ShowModule, Sign
+from bot.handlers.briefing_presses import BeginBriefing, FinishModule, Sign, TurnPage
 from bot.handlers.quiz_screens import paused_screen, question_screen, read_again, ready_screen
 from bot.i18n import Markup
 from bot.screens import Attachment, Button, Screen, in_column
@@ -47,18 +48,12 @@ def _first_unread_screen(ctx: Context, state: Reading) -> Screen:
     return module_screen(ctx, state.module, with_picture=True)
 
 
-def module_screen(ctx: Context, number: int, *, with_picture: bool = False) -> Screen:
-    """Return a module (from 1) with the ways back and on."""
+def module_screen(
+    ctx: Context, number: int, page: int = 1, *, with_picture: bool = False
+) -> Screen:
+    """Return a page of a module (both from 1) with the ways back and on."""
     t, briefing = ctx.t, ctx.briefing
-    module, version = briefing.modules[number - 1], briefing.version
-    turning = [
-        Button(
-            t.plain("briefing-next"), FinishModule(version=version, module=number), style="primary"
-        )
-    ]
-    if number > 1:
-        back = Button(t.plain("button-back"), ShowModule(version=version, module=number - 1))
-        turning.insert(0, back)
+    module = briefing.modules[number - 1]
     picture = module.picture if with_picture else None
     return Screen(
         t(
@@ -66,11 +61,36 @@ def module_screen(ctx: Context, number: int, *, with_picture: bool = False) -> S
             number=number,
             total=len(briefing.modules),
             title=module.title[t.language],
-            text=Markup(module.html[t.language]),
+            page=page,
+            pages=len(module.pages),
+            text=Markup(module.pages[page - 1].html[t.language]),
         ),
-        (tuple(turning), *home.menu_row(ctx)),
+        (_turning(ctx, module, page), *home.menu_row(ctx)),
         attached=Attachment(picture.path.name, picture.path, picture=True) if picture else None,
     )
+
+
+def last_page_screen(ctx: Context, number: int) -> Screen:
+    """Return the page that a module (from 1) is finished from."""
+    return module_screen(ctx, number, len(ctx.briefing.modules[number - 1].pages))
+
+
+def _turning(ctx: Context, module: Module, page: int) -> tuple[Button, ...]:
+    t, version, number = ctx.t, ctx.briefing.version, module.number
+    onward = (
+        TurnPage(version=version, module=number, page=page + 1)
+        if page < len(module.pages)
+        else FinishModule(version=version, module=number)
+    )
+    following = Button(t.plain("briefing-next"), onward, style="primary")
+    if page > 1:
+        before = TurnPage(version=version, module=number, page=page - 1)
+    elif number > 1:
+        last = len(ctx.briefing.modules[number - 2].pages)
+        before = TurnPage(version=version, module=number - 1, page=last)
+    else:
+        return (following,)
+    return Button(t.plain("button-back"), before), following
 
 
 def _undertaking_screen(ctx: Context, state: Unsigned) -> Screen:

@@ -8,7 +8,7 @@ profile-no-briefing = 📘 The briefing is to be passed.
 
 # $why: first, new_version or repeat; $asked: questions of the quiz; $needed: right answers
 briefing-intro = { $why ->
-    [new_version] 🆕 There is a new version of the briefing: please pass it from the beginning.
+    [new_version] 🆕 There is a new version: please pass it from the beginning.
     [repeat] 🔁 It is time to pass the briefing again.
    *[first] 📘 The last step before you serve: the briefing.
  }
@@ -21,9 +21,12 @@ briefing-intro = { $why ->
     Stop at any moment and go on from the same place later.
 briefing-begin = ▶ Begin
 briefing-next = Next ▶
-# $text: HTML of the module
+# $page of $pages: those of the module; $text: HTML of the page
 briefing-module =
-    <b>{ $number } of { $total }. { $title }</b>
+    <b>{ $number } of { $total }. { $title }</b>{ $pages ->
+        [1] { "" }
+       *[other] { " " }· { $page }/{ $pages }
+    }
 
     { $text }
 briefing-read-again = 📖 Read again
@@ -78,7 +81,7 @@ quiz-failed-module = { $number }. { $title }
 quiz-failed-more = … and { $count } more
 quiz-tries-left = Tries left: <b>{ $tries }</b>.
 quiz-again = 🔁 Try again
-quiz-paused = ⏸ No tries left. The next one: <b>{ MOMENT($until) }</b>. Your coordinator knows.
+quiz-paused = ⏸ The next try: <b>{ MOMENT($until) }</b>. Your coordinator knows.
 
 # Before a coordinator: a person who failed every try; followed by the modules with mistakes
 briefing-stuck =

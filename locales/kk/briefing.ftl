@@ -18,7 +18,10 @@ briefing-intro = { $why ->
 briefing-begin = ▶ Бастау
 briefing-next = Келесі ▶
 briefing-module =
-    <b>{ $number } / { $total }. { $title }</b>
+    <b>{ $number } / { $total }. { $title }</b>{ $pages ->
+        [1] { "" }
+       *[other] { " " }· { $page }/{ $pages }
+    }
 
     { $text }
 briefing-read-again = 📖 Қайта оқу
@@ -65,12 +68,12 @@ quiz-wrong =
 quiz-next = Келесі сұрақ ▶
 quiz-result = Нәтижені көру ▶
 quiz-repeated-toast = Бұл сұраққа жауап бергенсіз: бірінші жауап есепке алынды.
-quiz-failed = ❌ <b>{ $score } / { $asked } дұрыс</b>, кемінде { $needed } керек. Қайта оқыңыз:
+quiz-failed = ❌ <b>{ $score } / { $asked } дұрыс</b>, { $needed } керек. Қайта оқыңыз:
 quiz-failed-module = { $number }. { $title }
 quiz-failed-more = … тағы { $count }
 quiz-tries-left = Қалған талпыныс: <b>{ $tries }</b>.
 quiz-again = 🔁 Қайта тапсыру
-quiz-paused = ⏸ Талпыныстар таусылды. Келесі талпыныс: <b>{ MOMENT($until) }</b>. Үйлестірушіге хабарланды.
+quiz-paused = ⏸ Келесі талпыныс: <b>{ MOMENT($until) }</b>. Үйлестірушіге хабарланды.
 
 briefing-stuck =
     👤 <b>{ $name }</b> · № { $number }

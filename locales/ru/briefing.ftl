@@ -11,14 +11,17 @@ briefing-intro = { $why ->
 
     <b>{ $title }</b>
 
-    Коротких модулей: { $modules }. В конце тест: вопросов { $asked }, верных ответов нужно не меньше { $needed }.
+    Модулей: { $modules }. В конце тест: вопросов { $asked }, верных ответов нужно не меньше { $needed }.
     Срок действия, месяцев: { $months }.
 
     Можно прерваться в любой момент и продолжить с того же места.
 briefing-begin = ▶ Начать
 briefing-next = Дальше ▶
 briefing-module =
-    <b>{ $number } из { $total }. { $title }</b>
+    <b>{ $number } из { $total }. { $title }</b>{ $pages ->
+        [1] { "" }
+       *[other] { " " }· { $page }/{ $pages }
+    }
 
     { $text }
 briefing-read-again = 📖 Перечитать
@@ -65,12 +68,12 @@ quiz-wrong =
 quiz-next = Следующий вопрос ▶
 quiz-result = Узнать результат ▶
 quiz-repeated-toast = На этот вопрос вы уже ответили: засчитан первый ответ.
-quiz-failed = ❌ <b>Верно { $score } из { $asked }</b>, нужно не меньше { $needed }. Перечитайте:
+quiz-failed = ❌ <b>Верно { $score } из { $asked }</b>, нужно { $needed }. Перечитайте:
 quiz-failed-module = { $number }. { $title }
 quiz-failed-more = … и ещё { $count }
 quiz-tries-left = Осталось попыток: <b>{ $tries }</b>.
 quiz-again = 🔁 Сдать ещё раз
-quiz-paused = ⏸ Попытки закончились. Следующая – <b>{ MOMENT($until) }</b>. Координатор уже знает.
+quiz-paused = ⏸ Следующая попытка – <b>{ MOMENT($until) }</b>. Координатор уже знает.
 
 briefing-stuck =
     👤 <b>{ $name }</b> · № { $number }

@@ -95,7 +95,9 @@ async def test_a_published_version_may_leave_the_pack(town: Town) -> None:
         assert await valid_pass(again, phone) is not None
 
 
-@pytest.mark.parametrize("data", ["brnext:2026-1:1", "brshow:2026-1:1", "brbegin:2026-1"])
+@pytest.mark.parametrize(
+    "data", ["brnext:2026-1:1", "brshow:2026-1:1", "brpage:2026-1:1:1", "brbegin:2026-1"]
+)
 async def test_a_new_version_in_the_middle_of_reading_is_begun_afresh(
     town: Town, data: str
 ) -> None:

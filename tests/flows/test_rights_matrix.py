@@ -41,6 +41,7 @@ ON_ONESELF = {
         "brbegin",
         "brief",
         "brnext",
+        "brpage",
         "brshow",
         "day",
         "dayhours",

@@ -104,8 +104,10 @@ async def passes_the_briefing(day: Day) -> None:
     await trainee.tap("key-briefing")
     await trainee.choose("briefing-begin")
     for module in briefing.modules:
-        assert module.title[day.language] in trainee.screen
-        await trainee.choose("briefing-next")
+        for page in module.pages:
+            assert module.title[day.language] in trainee.screen
+            assert trainee.screen.endswith(page.plain[day.language])
+            await trainee.choose("briefing-next")
         assert module.title[day.language] in trainee.screen  # too fast: nobody reads like that
         day.town.clock.tick(minutes=2)
         await trainee.choose("briefing-next")

@@ -54,6 +54,12 @@ def loaded(pack: Path) -> Briefing:
     return briefing
 
 
+def in_every_language(pack: Path, text: str) -> None:
+    """Give the module the text, whatever language its file is in."""
+    for language in LANGUAGES:
+        (pack / FOLDER / "modules" / f"01.{language}.md").write_text(text, "utf-8")
+
+
 def fault_of(pack: Path) -> str:
     faults: list[str] = []
     assert load_briefings(pack, faults) == ()
@@ -73,7 +79,7 @@ def test_ten_modules_ask_at_least_four_questions_each(shipped: Briefing) -> None
 
 
 def test_the_quiz_asks_10_and_8_right_pass(shipped: Briefing) -> None:
-    assert (shipped.version, shipped.questions_drawn, shipped.pass_mark) == ("2026-2", 10, 8)
+    assert (shipped.version, shipped.questions_drawn, shipped.pass_mark) == ("2026-3", 10, 8)
     assert (shipped.tries, shipped.pause_hours) == (3, 24)
     assert (shipped.validity_months, shipped.notice_days) == (12, 14)
 
@@ -81,8 +87,8 @@ def test_the_quiz_asks_10_and_8_right_pass(shipped: Briefing) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_module_is_markup_telegram_takes(shipped: Briefing, language: str) -> None:
     for module in shipped.modules:
-        assert html_fault(module.html[language]) == ""
-        assert module.html[language].count("<b>") >= 1
+        assert not any(html_fault(page.html[language]) for page in module.pages)
+        assert module.pages[0].html[language].count("<b>") >= 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -133,7 +139,7 @@ def texts_of(briefing: Briefing, language: str) -> Iterator[str]:
     yield briefing.undertaking[language]
     for module in briefing.modules:
         yield module.title[language]
-        yield module.plain[language]
+        yield from (page.plain[language] for page in module.pages)
     for question in briefing.questions:
         yield question.text[language]
         yield question.explanation[language]
@@ -160,6 +166,25 @@ def test_a_module_is_read_at_the_pace_of_the_version_but_never_under_its_minimum
     assert briefing.reading_time(module, "kk") == timedelta(seconds=3)
 
 
+def test_a_line_of_three_hyphens_begins_the_next_page(pack: Path) -> None:
+    text = "Do:\n1. **one**\n---  \n2. two\n\nThree\n---\nfour"
+    in_every_language(pack, text)
+    [module] = loaded(pack).modules
+    assert [page.html["en"] for page in module.pages] == [
+        "Do:\n1. <b>one</b>",
+        "2. two\n\nThree",
+        "four",
+    ]
+    assert module.pages[0].plain["kk"] == "Do:\n1. one"
+    assert module.markdown["ru"] == text.replace("---  ", "---")
+
+
+def test_a_module_of_several_pages_takes_the_time_of_all_of_them(pack: Path) -> None:
+    in_every_language(pack, "ш" * 101 + "\n---\n" + "ш" * 50)
+    briefing = loaded(pack)
+    assert briefing.reading_time(briefing.modules[0], "ru") == timedelta(seconds=16)
+
+
 def test_versions_stand_by_year_and_number_the_newest_last(pack: Path) -> None:
     for version in ("2026-10", "2026-2", "2025-11"):
         write_small_briefing(pack / version)
@@ -184,8 +209,8 @@ def test_f14_what_looks_like_a_template_or_a_tag_is_shown_as_typed(
     change("modules/01.en.md", "The **first** module.", "{0.__class__} %s $x { $y } a<b R&D")
     change("questions.toml", '"One"', '"{0.__class__} %s $x <b>"')
     briefing = loaded(pack)
-    assert briefing.modules[0].plain["en"] == "{0.__class__} %s $x { $y } a<b R&D"
-    assert briefing.modules[0].html["en"] == "{0.__class__} %s $x { $y } a&lt;b R&amp;D"
+    assert briefing.modules[0].pages[0].plain["en"] == "{0.__class__} %s $x { $y } a<b R&D"
+    assert briefing.modules[0].pages[0].html["en"] == "{0.__class__} %s $x { $y } a&lt;b R&amp;D"
     assert briefing.questions[0].options[0]["en"] == "{0.__class__} %s $x <b>"
 
 
@@ -234,6 +259,13 @@ def test_any_word_number_or_mark_changes_the_fingerprint(
     after = loaded(pack).sha256
     assert after != before
     assert len(after) == 64
+
+
+def test_where_a_page_ends_belongs_to_the_fingerprint(pack: Path) -> None:
+    in_every_language(pack, "one\n---\ntwo\n\nthree")
+    before = loaded(pack).sha256
+    in_every_language(pack, "one\n\ntwo\n---\nthree")
+    assert loaded(pack).sha256 != before
 
 
 def test_a_picture_belongs_to_the_fingerprint_by_its_bytes(pack: Path, change: Change) -> None:
@@ -405,6 +437,16 @@ def test_a_text_without_a_module_is_a_fault(pack: Path) -> None:
         ("one\ntwo\u00a0\nthree", "2: text: must have no tabs, no special spaces"),
         ("one\n\n# two", "3: text: must be paragraphs, **bold** and lists only, without a heading"),
         ("one\n*two*", "2: text: must be paragraphs, **bold** and lists only, without a single *"),
+        (
+            "1\n---\n2\n# 3",
+            "4: text: must be paragraphs, **bold** and lists only, without a heading",
+        ),
+        ("1\n\n***", "3: text: must be paragraphs, **bold** and lists only, without a ruled line"),
+        ("1\n---", "2: text: must have no empty page"),
+        ("---\n1", "1: text: must have no empty page"),
+        ("1\n---\n\n---\n2", "2: text: must have no empty page"),
+        ("1\n---\n" + "ш" * 701, "2: text: must have at most 700 characters on a page, not 701"),
+        ("1\n---\n" + "- ш\n" * 11, "2: text: must have at most 10 lines on the screen, not 11"),
     ],
 )
 def test_a_text_a_small_phone_or_telegram_cannot_show_is_a_fault(
@@ -414,10 +456,29 @@ def test_a_text_a_small_phone_or_telegram_cannot_show_is_a_fault(
     assert fault_of(pack).startswith(f"modules/01.en.md:{told}")
 
 
+@pytest.mark.parametrize(
+    ("kk", "ru", "fault"),
+    [
+        ("1\n---\n2", "1\n\n2", "01.ru.md:3: text: must have as many pages as 01.kk.md, 2, not 1"),
+        (
+            "1",
+            "1\n---\n2\n---\n3",
+            "01.ru.md:2: text: must have as many pages as 01.kk.md, 1, not 3",
+        ),
+    ],
+)
+def test_a_module_with_more_pages_in_one_language_is_a_fault(
+    pack: Path, kk: str, ru: str, fault: str
+) -> None:
+    in_every_language(pack, kk)
+    (pack / FOLDER / "modules" / "01.ru.md").write_text(ru, "utf-8")
+    assert fault_of(pack) == f"modules/{fault}"
+
+
 def test_a_text_of_700_characters_on_10_lines_is_none(pack: Path) -> None:
     text = "- ш\n" * 9 + "- " + "ш" * (700 - 9 * len("• ш\n") - len("• "))
     (pack / FOLDER / "modules" / "01.en.md").write_text(text, "utf-8")
-    plain = loaded(pack).modules[0].plain["en"]
+    plain = loaded(pack).modules[0].pages[0].plain["en"]
     assert (len(plain), plain.count("\n")) == (700, 9)
 
 
