@@ -99,6 +99,7 @@ class _Figures(Collector):
         "komekshi_outbox_later": "Notices that wait for a later moment",
         "komekshi_outbox_oldest_seconds": "Age of the oldest due notice that nothing holds up",
         "komekshi_inbox_unfinished": "Updates kept and not answered",
+        "komekshi_webhook_waiting": "Updates that Telegram has not posted yet, as it says",
         "komekshi_timetable_beat_seconds": "Time since a process last ran the timetable",
     }
 

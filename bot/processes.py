@@ -16,20 +16,17 @@ from aiogram.utils.token import extract_bot_id
 from bot.app import App, build_bot, build_requests, opened
 from bot.config import Settings
 from bot.dispatcher import ALLOWED_UPDATES
-from bot.intake import Polling
+from bot.intake import Polling, WebhookWatch
 from bot.metrics import Metrics
 from bot.retry import Requests, TokenWithdrawnError
 from bot.services.clock import system_clock
 from bot.services.links import CLAIM_PREFIX
-from bot.services.presence import Presence
 from bot.start_error import StartError
 from bot.web import PATH, WebhookDoor, site
-from db.faults import is_passing
 
 log = structlog.get_logger(__name__)
 
 _LAST_WORK_S = 10
-_NOTE_EVERY_S = 60
 
 
 @asynccontextmanager
@@ -125,19 +122,11 @@ async def run_web(settings: Settings) -> None:
         door = WebhookDoor(webhook.secret.get_secret_value(), app.intake.receive)
         async with hearing(app), site(door.app(), webhook.host, webhook.port, "WEBHOOK_PORT"):
             log.info("serving_webhook", bot=app.house.bot_username, port=webhook.port)
-            await _until_withdrawn(requests, _keep_noting(app.house.services.presence))
-
-
-async def _keep_noting(presence: Presence) -> None:
-    """Note again and again that Telegram can post to us."""
-    while True:
-        try:
-            await presence.note()
-        except Exception as error:
-            if not is_passing(error):
-                raise
-            log.warning("presence_unnoted", reason=type(error).__name__)
-        await asyncio.sleep(_NOTE_EVERY_S)
+            watch = WebhookWatch(
+                app.bot, reached=app.house.services.presence.note, posts=lambda: door.posts
+            )
+            app.metrics.watch(watch.figures)
+            await _until_withdrawn(requests, watch.run())
 
 
 async def run_scheduler(settings: Settings) -> None:

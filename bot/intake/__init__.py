@@ -3,5 +3,6 @@
 from bot.intake.failures import HandlerTooSlowError
 from bot.intake.lanes import Intake, IntakeLimits
 from bot.intake.polling import Polling
+from bot.intake.webhook_watch import WebhookWatch
 
-__all__ = ["HandlerTooSlowError", "Intake", "IntakeLimits", "Polling"]
+__all__ = ["HandlerTooSlowError", "Intake", "IntakeLimits", "Polling", "WebhookWatch"]

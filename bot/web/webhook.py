@@ -25,6 +25,9 @@ class WebhookDoor:
 
     Args:
         receive: keeps updates; they are safe when it returns.
+
+    Attributes:
+        posts: how many updates were let in and kept.
     """
 
     def __init__(self, secret: str, receive: Receive) -> None:
@@ -32,6 +35,7 @@ class WebhookDoor:
             raise ValueError("without a secret everybody could post updates")
         self._secret = secret.encode()
         self._receive = receive
+        self.posts = 0
 
     def app(self) -> web.Application:
         """Return what answers requests."""
@@ -56,6 +60,7 @@ class WebhookDoor:
                 raise
             log.warning("webhook_not_stored", reason=type(error).__name__)
             return web.Response(status=503)
+        self.posts += 1
         return web.Response()
 
 
