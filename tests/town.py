@@ -19,7 +19,7 @@ from bot.app import App, build_app, build_bot, build_house
 from bot.content import Content, load_content
 from bot.context import House
 from bot.i18n import Translations
-from bot.intake import IntakeLimits, lanes
+from bot.intake import IntakeLimits, hearing
 from bot.metrics import Metrics
 from bot.pace import Pace
 from bot.retry import Requests
@@ -349,17 +349,17 @@ async def open_town(
         archive=archive,
         pause=time.sleep,
     )
-    hearing = asyncio.create_task(app.intake.run())
+    listening = asyncio.create_task(app.intake.run())
     await asyncio.sleep(0)
     try:
-        with patch.object(lanes, "Receipt", OneEffectReceipt):
-            yield kind(tg, clock, database, app, time, hearing)
+        with patch.object(hearing, "Receipt", OneEffectReceipt):
+            yield kind(tg, clock, database, app, time, listening)
             session.check()
     finally:
-        hearing.cancel()
+        listening.cancel()
         try:
             with suppress(asyncio.CancelledError):
-                await hearing
+                await listening
         finally:
             await storage.close()
             await bot.session.close()

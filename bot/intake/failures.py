@@ -1,9 +1,11 @@
 """What becomes of an update whose handling failed: another try, an end, or a place to rest."""
 
 import random
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
+import structlog
 from aiogram.exceptions import TelegramForbiddenError, TelegramUnauthorizedError
 from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
@@ -11,6 +13,8 @@ from pydantic import ValidationError
 from bot.retry import is_trouble
 from db.faults import is_passing
 from db.receipts import ReceiptLostError
+
+log = structlog.get_logger(__name__)
 
 # Seconds before the next try. A bug is tried again in case it was none; a database comes back, and
 # is waited for more than half a minute even when every pause falls short.
@@ -81,3 +85,24 @@ def readable(error: ValidationError) -> Unreadable:
     """Return the fault of a form we do not know, without what it holds."""
     places = {".".join(str(part) for part in fault["loc"]) for fault in error.errors()}
     return Unreadable(", ".join(sorted(places))[:200])
+
+
+async def through_faults(
+    work: Callable[[], Awaitable[object]], pause: Callable[[float], Awaitable[None]]
+) -> int:
+    """Do the work, again and again while the database is away; any other fault is a bug.
+
+    Returns how many tries it took.
+    """
+    attempt = 0
+    while True:
+        attempt += 1
+        try:
+            await work()
+        except Exception as error:
+            if not is_passing(error):
+                raise
+            log.warning("inbox_waits", attempt=attempt, exc_info=error)
+            await pause(min(0.2 * 2**attempt, 5.0))
+        else:
+            return attempt

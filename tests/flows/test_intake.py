@@ -282,8 +282,9 @@ async def test_a7_a_handler_that_hangs_is_cut_off_and_both_are_told(
         await asyncio.Event().wait()
 
     monkeypatch.setattr(RegistrationService, "give_name", hang)
-    assert town.app.intake._limits.handler_s < 60  # Telegram's own patience
-    town.app.intake._limits = replace(town.app.intake._limits, handler_s=0.05)
+    hearing = town.app.intake._hearing
+    assert hearing._longest_s < 60  # Telegram's own patience
+    hearing._longest_s = 0.05
     await phone.send(NAME)
 
     failed = (await rows(town))[-1]

@@ -1,7 +1,6 @@
 """Updates whose end is in doubt: commits cut off, apologies not taken, clocks that differ."""
 
 import asyncio
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -31,7 +30,7 @@ async def row_of(town: Town, update: Json) -> InboxUpdate:
 
 
 def cut_off_after(town: Town, seconds: float) -> None:
-    town.app.intake._limits = replace(town.app.intake._limits, handler_s=seconds)
+    town.app.intake._hearing._longest_s = seconds
 
 
 async def test_a7_a_handler_cut_off_in_a_commit_that_succeeds_is_said_to_have_saved(
