@@ -55,6 +55,7 @@ async def test_a_key_of_the_menu_leaves_the_draft_where_it_is(town: Town) -> Non
 
 async def test_the_menu_names_the_draft_and_the_list_of_kinds_goes_on_with_it(town: Town) -> None:
     assistant = await talk_begun(town)
+    asked = question_of(assistant)
 
     await assistant.send("/menu")
     assert shown(assistant, "menu-draft", name=TALK_KEY) in assistant.screen
@@ -63,6 +64,7 @@ async def test_the_menu_names_the_draft_and_the_list_of_kinds_goes_on_with_it(to
 
     assert len(drafts_in(assistant)) == 1
     assert TOPIC in assistant.screen
+    assert question_of(assistant) == asked
 
 
 async def test_a_kind_begun_twice_is_one_draft(town: Town) -> None:

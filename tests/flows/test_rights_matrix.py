@@ -26,6 +26,7 @@ ON_ONESELF = {
         "act",
         "actask",
         "actform",
+        "actgoon",
         "actnew",
         "actpick",
         "actsame",
@@ -149,6 +150,7 @@ LISTS = {
 OF_DRAFTS = {
     "actask",
     "actform",
+    "actgoon",
     "actpick",
     "actsame",
     "actsave",

@@ -9,8 +9,8 @@ from bot.handlers.activity.draft import open_drafts
 from bot.handlers.activity.presses import (
     BeginActivity,
     BeginBeside,
+    GoOnDraft,
     NewActivity,
-    OpenForm,
     RecordResult,
 )
 from bot.handlers.activity.words import big_kinds, kind_name
@@ -65,7 +65,7 @@ def _begun(ctx: Context) -> Rows:
         [
             Button(
                 ctx.t.plain("activity-go-on", name=kind_name(ctx, held.kind)),
-                OpenForm(tag=held.tag),
+                GoOnDraft(tag=held.tag),
                 style="success",
             )
             for held in open_drafts(ctx)

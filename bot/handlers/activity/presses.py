@@ -57,6 +57,12 @@ class SkipField(CallbackData, prefix="actskip"):
     field: str
 
 
+class GoOnDraft(CallbackData, prefix="actgoon"):
+    """See the draft as it was left, with the question that was open."""
+
+    tag: str
+
+
 class OpenForm(CallbackData, prefix="actform"):
     """See all of the draft."""
 

@@ -29,6 +29,7 @@ from bot.handlers.activity.presses import (
     BeginActivity,
     BeginBeside,
     CancelDraft,
+    GoOnDraft,
     NewActivity,
     OpenForm,
     PickOffer,
@@ -85,7 +86,14 @@ def held_draft(ctx: Context, tag: str) -> Draft:
 
 async def redraw(
     ctx: Context,
-    _: PickOffer | AskField | SkipField | OpenForm | CancelDraft | SaveActivity | SameOne,
+    _: PickOffer
+    | AskField
+    | SkipField
+    | OpenForm
+    | GoOnDraft
+    | CancelDraft
+    | SaveActivity
+    | SameOne,
 ) -> Screen:
     """Show the draft that is open, or ask for the kind again."""
     for draft in open_drafts(ctx):
@@ -124,6 +132,11 @@ async def skip(ctx: Context, press: SkipField) -> Screen:
     if press.field != draft.field:
         return draft_screen(ctx, draft)
     return await _go_on(ctx, draft.emptied(press.field))
+
+
+async def go_on(ctx: Context, press: GoOnDraft) -> Screen:
+    """Show the draft as it was left."""
+    return draft_screen(ctx, held_draft(ctx, press.tag))
 
 
 async def open_form(ctx: Context, press: OpenForm) -> Screen:
@@ -215,5 +228,6 @@ def register(routes: Routes) -> None:
     routes.press(AskField, ask, redraw=redraw)
     routes.press(SkipField, skip, redraw=redraw)
     routes.press(OpenForm, open_form, redraw=redraw)
+    routes.press(GoOnDraft, go_on, redraw=redraw)
     routes.press(CancelDraft, cancel)
     routes.answer(ANSWER, answer, prompt=ask_again, takes_media=True, draft=draft_key)
