@@ -261,7 +261,7 @@ async def test_a_new_version_is_told_once_to_everybody_with_an_older_pass(town: 
         await pass_all(again, same)
         await run_due(again)
 
-    async with restarted(town, small(), small(NEWER), small("2026-3")) as newest:
+    async with restarted(town, small(), small(NEWER), small("2027-2")) as newest:
         again_same = await moved(newest, phone)
         told = len(again_same.inbox)
         await run_due(newest)
