@@ -98,7 +98,7 @@ async def find(ctx: Context, _: dict[str, Any], given: Given) -> Screen:
     if not hits:
         return _topics_screen(ctx, ctx.t("handbook-nothing"))
     best, *others = hits
-    text = Markup("\n\n").join((_answer(ctx, best), ctx.t("handbook-found", count=len(others))))
+    text = Markup("\n").join((_answer(ctx, best), ctx.t("handbook-found", count=len(others))))
     rows = (*in_column(_situation_buttons(ctx, others)), (_topics_button(ctx),))
     return Screen(text, rows, expects=Expected(QUESTION))
 

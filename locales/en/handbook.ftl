@@ -16,7 +16,6 @@ handbook-topic =
 # $answer: may, may_not or call_102; $text: a few lines; $source: a law or a rule of the service
 handbook-answer =
     <b>{ $title }</b>
-
     <b>{ $answer ->
         [may] ✅ YOU MAY
         [may_not] ⛔ YOU MAY NOT
@@ -24,11 +23,10 @@ handbook-answer =
     }</b>
 
     { $text }
-
     <i>📖 { $source }</i>
 handbook-found = { $count ->
     [0] 🔎 Not it? Write in other words.
-   *[other] 🔎 Not it? Choose below, or write in other words.
+   *[other] 🔎 Not it? Choose below or write.
  }
 handbook-nothing =
     🔎 Nothing found. Try one or two other words, or look through the topics.
