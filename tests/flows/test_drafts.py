@@ -1,5 +1,6 @@
 """A draft of a result is not lost by looking elsewhere, nor is a question by another message."""
 
+import re
 from datetime import timedelta
 
 from bot.services.states import AttachmentKind
@@ -31,6 +32,13 @@ def drafts_in(phone: Phone) -> list[int]:
     ]
 
 
+def tags_in(phone: Phone) -> set[str]:
+    """Return the drafts that buttons of the chat are of; one may be shown by two messages."""
+    return set(
+        re.findall(r"actstop:(\w+)", str([each.get("reply_markup") for each in phone.inbox]))
+    )
+
+
 async def test_an_answer_to_the_bots_own_question_leaves_the_draft_open(town: Town) -> None:
     assistant = await talk_begun(town)
     await hours_pass(town, 6)
@@ -39,7 +47,7 @@ async def test_an_answer_to_the_bots_own_question_leaves_the_draft_open(town: To
     await assistant.send("12")
 
     assert REACHED in assistant.screen
-    assert len(drafts_in(assistant)) == 1
+    assert len(tags_in(assistant)) == 1
 
 
 async def test_a_key_of_the_menu_leaves_the_draft_where_it_is(town: Town) -> None:
