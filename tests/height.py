@@ -3,11 +3,13 @@
 import html
 import re
 import textwrap
+from collections.abc import Iterable
 
 from aiogram import Bot
 from aiogram.methods import TelegramMethod
 from aiogram.methods.base import TelegramType
 
+from bot.screens import Screen
 from sandbox.session import SandboxSession
 from sandbox.telegram import Telegram
 
@@ -22,6 +24,13 @@ def wrapped_height(text: str) -> int:
     """Return how many lines a text of Telegram HTML takes on a small phone, empty ones too."""
     words = html.unescape(re.sub(r"</?[a-z][^>]*>", "", text))
     return sum(len(textwrap.wrap(line, LETTERS)) or 1 for line in words.split("\n"))
+
+
+def too_tall(screens: Iterable[tuple[str, Screen]]) -> dict[str, int]:
+    """Return the heights of those screens that do not fit a small phone, by name."""
+    heights = {name: wrapped_height(screen.text) for name, screen in screens}
+    assert heights
+    return {name: height for name, height in heights.items() if height > MOST_LINES}
 
 
 class MeasuringSession(SandboxSession):

@@ -1,6 +1,6 @@
 """The handbook, "May I?": topics, search in one's own words, answers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
@@ -98,6 +98,11 @@ async def find(ctx: Context, _: dict[str, Any], given: Given) -> Screen:
     if not hits:
         return _topics_screen(ctx, ctx.t("handbook-nothing"))
     best, *others = hits
+    return found_screen(ctx, best, others)
+
+
+def found_screen(ctx: Context, best: Situation, others: Sequence[Situation]) -> Screen:
+    """Show the answer that was searched for, above others that may be meant."""
     text = Markup("\n").join((_answer(ctx, best), ctx.t("handbook-found", count=len(others))))
     rows = (*in_column(_situation_buttons(ctx, others)), (_topics_button(ctx),))
     return Screen(text, rows, expects=Expected(QUESTION))

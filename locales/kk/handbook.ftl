@@ -14,7 +14,7 @@ handbook-answer =
     <b>{ $answer ->
         [may] ✅ БОЛАДЫ
         [may_not] ⛔ БОЛМАЙДЫ
-       *[call_102] 🚨 { $police } НЕМЕСЕ { $emergency } НӨМІРІНЕ ҚОҢЫРАУ ШАЛЫҢЫЗ
+       *[call_102] 🚨 ҚОҢЫРАУ ШАЛЫҢЫЗ: { $police } НЕМЕСЕ { $emergency }
     }</b>
 
     { $text }

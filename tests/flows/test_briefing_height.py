@@ -20,7 +20,7 @@ from bot.services.briefing_course import (
     Why,
 )
 from tests.flows.briefed import trainee
-from tests.height import MOST_LINES, wrapped_height
+from tests.height import too_tall
 from tests.town import Town
 
 Named = tuple[str, Screen]
@@ -31,12 +31,6 @@ async def ctx(town: Town, request: pytest.FixtureRequest) -> Context:
     """A trainee who speaks each of the languages in turn."""
     context = context_for(town.house, await town.me(await trainee(town)))
     return Context(town.house, context.me, town.house.texts[request.param])
-
-
-def too_tall(screens: Iterator[Named]) -> dict[str, int]:
-    heights = {name: wrapped_height(screen.text) for name, screen in screens}
-    assert heights
-    return {name: height for name, height in heights.items() if height > MOST_LINES}
 
 
 async def test_every_page_of_a_module_fits_a_small_phone(ctx: Context) -> None:
