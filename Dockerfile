@@ -26,8 +26,11 @@ COPY bot bot
 COPY db db
 COPY content content
 COPY locales locales
-# A fixed number, so that a volume belongs to the same user on every machine.
+# The base brings Python's own library without byte code: it would be compiled at every start, and at
+# every question for health. A fixed number, so that a volume belongs to the same user on every machine.
 RUN python -m compileall -q bot db \
+    && python -m compileall -q -x '/(site-packages|lib2to3|idlelib|tkinter|turtledemo)/' \
+        "$(python -c 'import sysconfig; print(sysconfig.get_path("stdlib"))')" \
     && install --directory --owner=10001 --group=10001 --mode=0700 data
 VOLUME /app/data
 USER 10001:10001

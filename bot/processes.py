@@ -191,18 +191,26 @@ async def _on_telegram(
         aclosing(requests),
         opened(settings, bot, system_clock, metrics, alone=alone) as app,
     ):
-        await _find_first_admin(app, settings.bot.first_admin_id)
+        await _find_first_admin(app, settings.bot.first_admin_id, alone=alone)
         # All that is loaded by now stays: the collector would stop the loop to look through it.
         gc.collect()
         gc.freeze()
         yield app, requests
 
 
-async def _find_first_admin(app: App, telegram_id: int | None) -> None:
-    """Make the admin that the settings name, or offer the place to whoever reads the terminal."""
+async def _find_first_admin(app: App, telegram_id: int | None, *, alone: bool) -> None:
+    """Make the admin that the settings name, or offer the place to whoever reads the terminal.
+
+    Of many processes none offers it: each link would end the one that another has just printed.
+    """
+    links = app.house.services.links
     if telegram_id is not None:
-        await app.house.services.links.ensure_admin(telegram_id)
-    secret = await app.house.services.links.make_claim()
+        await links.ensure_admin(telegram_id)
+    if not alone:
+        if not await links.has_admin():
+            log.warning("no_admin", remedy="FIRST_ADMIN_ID, or `python -m bot claim`")
+        return
+    secret = await links.make_claim()
     if secret is not None:
         link = f"https://t.me/{app.house.bot_username}?start={CLAIM_PREFIX}_{secret}"
         # For the operator's eyes only: a log would be read by others too.

@@ -79,6 +79,19 @@ def test_the_database_is_asked_where_the_bot_asks_it() -> None:
     assert "--host=127.0.0.1" in SERVICES["db"]["healthcheck"]["test"]
 
 
+def test_redis_is_asked_where_the_bot_asks_it() -> None:
+    """On its loopback it answers even where it refuses everybody else."""
+    assert SERVICES["redis"]["healthcheck"]["test"][1:] == [
+        "redis-cli",
+        "-e",
+        "-h",
+        "redis",
+        "ping",
+    ]
+    command = SERVICES["redis"]["command"]
+    assert command[command.index("--protected-mode") + 1] == "no"
+
+
 @pytest.mark.parametrize("name", OURS)
 def test_a_process_of_the_bot_can_write_nowhere_and_may_do_nothing(name: str) -> None:
     service = SERVICES[name]

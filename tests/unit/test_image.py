@@ -60,6 +60,14 @@ def test_packages_are_checked_by_their_hashes() -> None:
     assert "requirements.lock" in install
 
 
+def test_pythons_own_library_is_compiled_too() -> None:
+    """The base leaves its byte code out, and a process that can write nowhere never keeps any."""
+    (compiled,) = [rest for rest in arguments("RUN") if "compileall" in rest]
+
+    assert "compileall -q bot db" in compiled
+    assert 'sysconfig.get_path("stdlib")' in compiled
+
+
 def test_base_is_one_pinned_version() -> None:
     bases = {rest.split()[0] for rest in arguments("FROM")}
 

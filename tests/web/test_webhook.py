@@ -13,8 +13,12 @@ from aiohttp import ClientSession
 from sqlalchemy.exc import OperationalError
 
 from bot.processes import run_scheduler, run_telegram, run_web, set_webhook
+from bot.services.clock import system_clock
+from bot.services.links import CLAIM_PREFIX, LinkService
 from bot.start_error import StartError
 from bot.web import PATH, WebhookDoor, site
+from db.database import Database
+from db.engine import create_engine
 from sandbox import Telegram
 from tests.web.conftest import ReadSettings, answered
 
@@ -143,6 +147,37 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@ON_POSTGRESQL
+@pytest.mark.usefixtures("postgresql_url")
+async def test_processes_that_start_together_leave_the_operators_claim_link_alone(
+    read_settings: ReadSettings,
+    telegram: Telegram,
+    free_port: int,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    person = telegram.add_user("Әлия", language_code="en")
+    settings = read_settings(
+        WEBHOOK_SECRET=SECRET,
+        WEBHOOK_URL=f"http://127.0.0.1:{free_port}",
+        WEBHOOK_PORT=str(free_port),
+    )
+    await set_webhook(settings, remove=False)
+    database = Database(create_engine(settings.database.url.get_secret_value()))
+    secret = await LinkService(database, system_clock).offer_claim()
+
+    serving = [asyncio.create_task(run(settings)) for run in (run_web, run_scheduler)]
+    telegram.people.start(person.id, f"{CLAIM_PREFIX}_{secret}")
+    await answered(telegram, person.id, 1)
+
+    assert await LinkService(database, system_clock).has_admin()
+    assert "claim_" not in capsys.readouterr().out
+    await database.close()
+    for each in serving:
+        each.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await each
 
 
 @ON_POSTGRESQL
