@@ -48,27 +48,15 @@ class BriefingService:
         Raises:
             StartError: the content of a version is not what was published under its name.
         """
+        async with self._db.reading() as uow:
+            if not await _unpublished(uow, versions):
+                return
         now = self._clock()
         async with self._db.transaction() as uow:
             # Processes that start together wait for each other here.
             await uow.audit.lock_head()
-            known = {row.version: row.sha256 for row in await uow.briefings.list_versions()}
-            changed = [
-                each.version
-                for each in versions
-                if known.get(each.version, each.sha256) != each.sha256
-            ]
-            if changed:
-                raise StartError(
-                    "\n".join(
-                        f"briefings/{version}: changed after it was published;"
-                        " give the change a new version"
-                        for version in changed
-                    )
-                )
-            for each in versions:
-                if each.version not in known:
-                    await _publish(uow, each, now)
+            for each in await _unpublished(uow, versions):
+                await _publish(uow, each, now)
 
     async def valid_pass(
         self, uow: UnitOfWork, person_id: int, now: datetime
@@ -180,6 +168,22 @@ def must_be_current(rules: BriefingRules, version: str) -> None:
     """
     if version != rules.version:
         raise ConflictError("error-briefing-version")
+
+
+async def _unpublished(uow: UnitOfWork, versions: Sequence[BriefingRules]) -> list[BriefingRules]:
+    known = {row.version: row.sha256 for row in await uow.briefings.list_versions()}
+    changed = [
+        each.version for each in versions if known.get(each.version, each.sha256) != each.sha256
+    ]
+    if changed:
+        raise StartError(
+            "\n".join(
+                f"briefings/{version}: changed after it was published;"
+                " give the change a new version"
+                for version in changed
+            )
+        )
+    return [each for each in versions if each.version not in known]
 
 
 async def _publish(uow: UnitOfWork, rules: BriefingRules, now: datetime) -> None:

@@ -55,6 +55,16 @@ class TerritoryService:
         A district that left the pack is closed, not deleted: its people stay and the log says
         how many there are to move. One that came back is opened again.
         """
+        async with self._db.reading() as uow:
+            rows = await uow.districts.list_all()
+        if _served(rows) != {each.code: (at, dict(each.names)) for at, each in enumerate(pack)}:
+            rows = await self._follow(pack)
+        await self._warn([row.code for row in rows if row.retired_at is not None])
+        return Districts(
+            [ServedDistrict(row.code, row.names, row.retired_at is None) for row in rows]
+        )
+
+    async def _follow(self, pack: Sequence[ServedDistrict]) -> Sequence[District]:
         now, new = self._clock(), list[District]()
         async with self._db.transaction() as uow:
             # Processes that start together wait for each other here.
@@ -75,13 +85,20 @@ class TerritoryService:
             for code in [code for code, row in known.items() if row.retired_at is None]:
                 known[code].retired_at = now
                 await _record(uow, "district.closed", code, now)
-            for code, count in (await uow.people.count_by_district(list(known))).items():
-                log.warning("district_closed_with_people", district=code, assistants=count)
         async with self._db.reading() as uow:
-            rows = await uow.districts.list_all()
-        return Districts(
-            [ServedDistrict(row.code, row.names, row.retired_at is None) for row in rows]
-        )
+            return await uow.districts.list_all()
+
+    async def _warn(self, closed: list[str]) -> None:
+        if not closed:
+            return
+        async with self._db.reading() as uow:
+            counts = await uow.people.count_by_district(closed)
+        for code, count in counts.items():
+            log.warning("district_closed_with_people", district=code, assistants=count)
+
+
+def _served(rows: Sequence[District]) -> dict[str, tuple[int, dict[str, str]]]:
+    return {row.code: (row.position, row.names) for row in rows if row.retired_at is None}
 
 
 async def _record(uow: UnitOfWork, action: str, code: str, now: datetime) -> None:
