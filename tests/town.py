@@ -12,7 +12,7 @@ from typing import Any
 from unittest.mock import patch
 
 from aiogram.fsm.storage.base import BaseStorage
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.app import App, build_app, build_bot, build_house
@@ -44,6 +44,14 @@ CONTENT = Path("content/kostanay")
 LOCALES = Path("locales")
 CERTIFICATE_SEED = bytes(range(32))
 _towns = itertools.count()
+
+# Every row of every table but those of what was said.
+_ROWS = {
+    table.name: select(table).order_by(*table.primary_key.columns)
+    for table in Base.metadata.sorted_tables
+    if table.name not in ("dialog_states", "inbox")
+}
+_FILLED = select(*(exists(rows) for rows in _ROWS.values()))
 
 
 class TownTime:
@@ -232,15 +240,10 @@ class Town:
     async def dump(self) -> dict[str, list[tuple[Any, ...]]]:
         """Return every row of every table but those of what was said: inbox and dialogues."""
         async with self.database.reading() as uow:
+            filled = (await uow.session.execute(_FILLED)).one()
             return {
-                table.name: [
-                    tuple(row)
-                    for row in await uow.session.execute(
-                        select(table).order_by(*table.primary_key.columns)
-                    )
-                ]
-                for table in Base.metadata.sorted_tables
-                if table.name not in ("dialog_states", "inbox")
+                name: [tuple(row) for row in await uow.session.execute(rows)] if is_filled else []
+                for (name, rows), is_filled in zip(_ROWS.items(), filled, strict=True)
             }
 
     async def audit_actions(self) -> list[str]:

@@ -2,11 +2,18 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models.grants import Grant, Role
 from db.models.people import Person
+
+# Built once: every right is read by it.
+_OF_PERSON = (
+    select(Grant)
+    .where(Grant.person_id == bindparam("which"), Grant.revoked_at.is_(None))
+    .order_by(Grant.id)
+)
 
 
 class GrantsRepository:
@@ -23,13 +30,7 @@ class GrantsRepository:
 
     async def list_of_person(self, person_id: int) -> Sequence[Grant]:
         """Return the person's roles in force."""
-        return (
-            await self._session.scalars(
-                select(Grant)
-                .where(Grant.person_id == person_id, Grant.revoked_at.is_(None))
-                .order_by(Grant.id)
-            )
-        ).all()
+        return (await self._session.scalars(_OF_PERSON, {"which": person_id})).all()
 
     async def find(self, person_id: int, role: Role, district_code: str | None) -> Grant | None:
         """Return this very role of the person in this very scope, if in force."""

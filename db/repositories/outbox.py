@@ -15,7 +15,7 @@ from db.models.outbox import Lane, OutboxMessage, OutboxState
 ERROR_LENGTH = 500
 _LOOKED_AT = 200
 _NOW = sa.bindparam("now", type_=OutboxMessage.due_at.type)
-# Built once: with every answer somebody asks.
+# Built once: with every answer somebody asks, and to build one costs more than to execute it.
 _ANY_DUE = (
     sa.select(OutboxMessage.id)
     .where(
@@ -24,6 +24,25 @@ _ANY_DUE = (
         sa.or_(OutboxMessage.taken_until.is_(None), OutboxMessage.taken_until <= _NOW),
     )
     .limit(1)
+)
+_EARLIER = aliased(OutboxMessage)
+_DUE = (
+    sa.select(OutboxMessage.id)
+    .where(
+        OutboxMessage.state == OutboxState.PENDING,
+        OutboxMessage.due_at <= _NOW,
+        sa.or_(OutboxMessage.taken_until.is_(None), OutboxMessage.taken_until <= _NOW),
+        ~sa.exists().where(
+            _EARLIER.person_id == OutboxMessage.person_id,
+            _EARLIER.id < OutboxMessage.id,
+            _EARLIER.state == OutboxState.PENDING,
+            # One that was never tried and is not due yet is a reminder for later.
+            sa.or_(_EARLIER.due_at <= _NOW, _EARLIER.attempts > 0),
+        ),
+    )
+    .order_by(OutboxMessage.lane, OutboxMessage.due_at, OutboxMessage.id)
+    .limit(sa.bindparam("most", type_=sa.Integer))
+    .with_for_update(skip_locked=True)
 )
 
 
@@ -75,26 +94,7 @@ class OutboxRepository:
         where that was put off. They come back to everybody after `lease` if they are not settled
         by then, nor prolonged: commit before sending, settle after it.
         """
-        earlier = aliased(OutboxMessage)
-        due = (
-            sa.select(OutboxMessage.id)
-            .where(
-                OutboxMessage.state == OutboxState.PENDING,
-                OutboxMessage.due_at <= now,
-                sa.or_(OutboxMessage.taken_until.is_(None), OutboxMessage.taken_until <= now),
-                ~sa.exists().where(
-                    earlier.person_id == OutboxMessage.person_id,
-                    earlier.id < OutboxMessage.id,
-                    earlier.state == OutboxState.PENDING,
-                    # One that was never tried and is not due yet is a reminder for later.
-                    sa.or_(earlier.due_at <= now, earlier.attempts > 0),
-                ),
-            )
-            .order_by(OutboxMessage.lane, OutboxMessage.due_at, OutboxMessage.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        ids = (await self._session.scalars(due)).all()
+        ids = (await self._session.scalars(_DUE, {"now": now, "most": limit})).all()
         if not ids:
             return []
         taken = await self._session.scalars(

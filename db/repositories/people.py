@@ -56,7 +56,7 @@ class PeopleRepository:
 
     async def find_by_telegram(self, telegram_id: int) -> Person | None:
         """Return the person whose account this is now."""
-        return await self._session.scalar(select(Person).where(Person.telegram_id == telegram_id))
+        return await self._session.scalar(_OF_ACCOUNT, {"which": telegram_id})
 
     async def find_by_phone(self, phone: str) -> Person | None:
         """Return the person with this phone number."""
@@ -84,9 +84,7 @@ class PeopleRepository:
 
     async def lock_assistant(self, person_id: int) -> Assistant | None:
         """Return the person's assistant record, locked until the transaction ends."""
-        return await self._session.scalar(
-            select(Assistant).where(Assistant.person_id == person_id).with_for_update()
-        )
+        return await self._session.scalar(_LOCKED_ASSISTANT, {"which": person_id})
 
     async def lock_with_assistant(self, person_id: int) -> tuple[Assistant, Person] | None:
         """Return the assistant record, locked until the transaction ends, and the person."""
@@ -254,6 +252,10 @@ def _all_of_people() -> Select[Any]:
 _BY_ACCOUNT = _all_of_people().where(Person.telegram_id == bindparam("which"))
 _BY_ID = _all_of_people().where(Person.id == bindparam("which"))
 _BY_IDS = _all_of_people().where(Person.id.in_(bindparam("which", expanding=True)))
+_OF_ACCOUNT = select(Person).where(Person.telegram_id == bindparam("which"))
+_LOCKED_ASSISTANT = (
+    select(Assistant).where(Assistant.person_id == bindparam("which")).with_for_update()
+)
 _OF_ASSISTANT = (
     select(Assistant, Person)
     .join(Person, Person.id == Assistant.person_id)
