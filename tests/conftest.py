@@ -55,6 +55,11 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("--require-services, but there is no " + ", ".join(absent.values()))
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Have one worker more than there are cores: one of them waits for a browser or a process."""
+    return len(os.sched_getaffinity(0)) + 1
+
+
 def _stay_on_one_core() -> None:
     """Keep a worker on one core: each statement on SQLite hops to a thread and back.
 
