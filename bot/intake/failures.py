@@ -102,7 +102,8 @@ async def through_faults(
         except Exception as error:
             if not is_passing(error):
                 raise
-            log.warning("inbox_waits", attempt=attempt, exc_info=error)
+            # Why stands there once; a database that is away for an hour fills no disk with it.
+            log.warning("inbox_waits", attempt=attempt, exc_info=error if attempt == 1 else None)
             await pause(min(0.2 * 2**attempt, 5.0))
         else:
             return attempt
