@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -71,20 +71,11 @@ class AssignmentsRepository:
         self, person_id: int, district: str, starts_by: datetime, ends_after: datetime
     ) -> Sequence[Assignment]:
         """Return the person's duties at that time which no shift keeps, in order of time."""
-        return (
-            await self._session.scalars(
-                select(Assignment)
-                .where(
-                    _PLANNED,
-                    Assignment.person_id == person_id,
-                    Assignment.district_code == district,
-                    Assignment.starts_at <= starts_by,
-                    Assignment.ends_at > ends_after,
-                    ~exists().where(Shift.assignment_id == Assignment.id),
-                )
-                .order_by(Assignment.starts_at)
-            )
-        ).all()
+        found = await self._session.scalars(
+            _OPEN,
+            {"which": person_id, "where": district, "by": starts_by, "after": ends_after},
+        )
+        return found.all()
 
     async def lock_coming(self, person_id: int, now: datetime) -> Sequence[Assignment]:
         """Return the person's duties that are not over and that no shift keeps, locked."""
@@ -189,6 +180,19 @@ _ROWS = (
     select(Assignment, Person, Shift.id)
     .join(Person, Person.id == Assignment.person_id)
     .outerjoin(Shift, Shift.assignment_id == Assignment.id)
+)
+# Built once: every start of a shift asks it.
+_OPEN = (
+    select(Assignment)
+    .where(
+        _PLANNED,
+        Assignment.person_id == bindparam("which"),
+        Assignment.district_code == bindparam("where"),
+        Assignment.starts_at <= bindparam("by"),
+        Assignment.ends_at > bindparam("after"),
+        ~exists().where(Shift.assignment_id == Assignment.id),
+    )
+    .order_by(Assignment.starts_at)
 )
 
 
