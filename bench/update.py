@@ -3,8 +3,8 @@
 The statements of the real thing are recorded, and played again in an empty handler of aiogram: on
 aiosqlite alone, and through SQLAlchemy's ORM, each on a copy of the same file with the same
 settings and commits. Its calls to Telegram, answered at once, are played on their own and counted
-to both floors; the ratios without them are printed too. All take turns in one process,
-which may use every core, as the bot may; `--one-core` makes its thread hops as cheap as they can be.
+to both floors; the ratios without them are printed too. All take turns in one process, which may
+use every core, as the bot does; `--one-core` makes its thread hops as cheap as they can be.
 """
 
 import asyncio
