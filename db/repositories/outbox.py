@@ -15,23 +15,19 @@ from db.models.outbox import Lane, OutboxMessage, OutboxState
 ERROR_LENGTH = 500
 _LOOKED_AT = 200
 _NOW = sa.bindparam("now", type_=OutboxMessage.due_at.type)
-# Built once: with every answer somebody asks, and to build one costs more than to execute it.
-_ANY_DUE = (
-    sa.select(OutboxMessage.id)
-    .where(
-        OutboxMessage.state == OutboxState.PENDING,
-        OutboxMessage.due_at <= _NOW,
-        sa.or_(OutboxMessage.taken_until.is_(None), OutboxMessage.taken_until <= _NOW),
-    )
-    .limit(1)
+# Due, and no sender has it.
+_FREE = sa.and_(
+    OutboxMessage.state == OutboxState.PENDING,
+    OutboxMessage.due_at <= _NOW,
+    sa.or_(OutboxMessage.taken_until.is_(None), OutboxMessage.taken_until <= _NOW),
 )
+# Built once: with every answer somebody asks, and to build one costs more than to execute it.
+_ANY_DUE = sa.select(OutboxMessage.id).where(_FREE).limit(1)
 _EARLIER = aliased(OutboxMessage)
 _DUE = (
     sa.select(OutboxMessage.id)
     .where(
-        OutboxMessage.state == OutboxState.PENDING,
-        OutboxMessage.due_at <= _NOW,
-        sa.or_(OutboxMessage.taken_until.is_(None), OutboxMessage.taken_until <= _NOW),
+        _FREE,
         ~sa.exists().where(
             _EARLIER.person_id == OutboxMessage.person_id,
             _EARLIER.id < OutboxMessage.id,
