@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 # Chromium must neither need a sandbox of its own (we may be root) nor call home.
 _CHROMIUM = (
@@ -22,6 +22,9 @@ _CHROMIUM = (
     "--disable-quic",
 )
 _START_S = 60
+# Other stories are told beside these: what is slow then is the machine.
+_PATIENCE_S = 30
+expect.set_options(timeout=_PATIENCE_S * 1_000)
 
 
 @pytest.fixture(scope="session")
