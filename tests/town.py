@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from unittest.mock import patch
 
 from aiogram.fsm.storage.base import BaseStorage
@@ -84,6 +84,8 @@ class Town:
     time: TownTime
     hearing: asyncio.Task[None]
     phones: list[Phone] = field(default_factory=list)
+    # Whether what was sent may be sent again: the process may have died after it.
+    repeats: ClassVar[bool] = False
     _holding: bool = False
 
     @property

@@ -13,7 +13,7 @@ from bot.services import audit
 from bot.services.applications import NUMBER_SERIES
 from bot.services.assistants import make_active
 from bot.services.briefing_passes import record_signing
-from bot.services.briefing_rules import valid_until
+from bot.services.briefing_rules import BriefingRules, valid_until
 from bot.services.grants import give
 from bot.services.service_number import format_number
 from bot.services.states import Role
@@ -32,6 +32,23 @@ from sandbox.model import User
 
 # An account without a phone in the town.
 _OFFSTAGE_ADMIN = 1
+
+
+def attempt_of(
+    person_id: int, rules: BriefingRules, now: datetime, *, right: bool = True
+) -> QuizAttempt:
+    """Return an attempt at the quiz in which every answer was right, or every one wrong."""
+    items = list(rules.questions.values())[: rules.drawn]
+    return QuizAttempt(
+        person_id=person_id,
+        version=rules.version,
+        state=AttemptState.PASSED if right else AttemptState.FAILED,
+        questions=[{"code": each.code, "order": list(range(each.options))} for each in items],
+        answers=[each.right if right else (each.right + 1) % each.options for each in items],
+        score=len(items) if right else 0,
+        started_at=now,
+        finished_at=now,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +165,6 @@ class Townspeople:
     async def brief(self, assistant: Assistant, language: str) -> None:
         """Have the briefing in force read, passed without a mistake, and signed."""
         rules, now = briefing_rules(self.content.current_briefing), self.now
-        items = list(rules.questions.values())[: rules.drawn]
         person_id = assistant.person_id
         progress = await self.uow.briefings.find_progress(person_id, rules.version)
         earlier = await self.uow.passes.find_last(person_id, rules.version)
@@ -157,20 +173,7 @@ class Townspeople:
             self.uow.session.add(progress)
         progress.modules_read, progress.opened_at = rules.modules, now
         progress.after_attempt_id = earlier.attempt_id if earlier else 0
-        attempt = await self.uow.briefings.add_attempt(
-            QuizAttempt(
-                person_id=person_id,
-                version=rules.version,
-                state=AttemptState.PASSED,
-                questions=[
-                    {"code": each.code, "order": list(range(each.options))} for each in items
-                ],
-                answers=[each.right for each in items],
-                score=len(items),
-                started_at=now,
-                finished_at=now,
-            )
-        )
+        attempt = await self.uow.briefings.add_attempt(attempt_of(person_id, rules, now))
         signed = await self.uow.passes.add(
             BriefingPass(
                 person_id=person_id,
@@ -178,8 +181,8 @@ class Townspeople:
                 attempt_id=attempt.id,
                 language=language,
                 undertaking_sha256=rules.undertakings[language],
-                score=len(items),
-                questions_count=len(items),
+                score=attempt.score,
+                questions_count=len(attempt.questions),
                 signed_at=now,
                 valid_until=valid_until(now, rules.validity_months, self.content.region.zone),
             )

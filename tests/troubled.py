@@ -9,7 +9,7 @@ that it is done, in other words than the story's (`test_kill_points.py`, `test_f
 
 import random
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from sqlalchemy.exc import OperationalError
 
@@ -51,6 +51,7 @@ class TroubledTown(Town):
     """People whose bot meets a trouble with everything they do, and hides it."""
 
     seed: int = 0
+    repeats: ClassVar[bool] = True
 
     async def receive(self, updates: list[Json]) -> None:
         """Hand the bot these updates; one that comes alone meets a trouble."""

@@ -17,11 +17,12 @@ from bot.services.certificate_rules import CertificateKind
 from bot.services.number_list import read_numbers
 from bot.services.states import Role
 from db.models.activities import AttachmentKind
-from db.models.briefings import AttemptState, BriefingProgress, QuizAttempt
+from db.models.briefings import BriefingProgress
 from db.models.digests import Digest
 from tests.flows.results import PATROL
 from tests.phone import Phone
 from tests.town import Town
+from tests.townspeople import attempt_of
 
 HERE, ELSEWHERE = "rudny", "lisakovsk"
 _KEY, AREA = "key-of-this", "Жасырын алаң"
@@ -258,7 +259,6 @@ async def get_stuck(town: Town, name: str) -> int:
     trainee = await town.assistant(HERE, name, active=False)
     person_id, now = (await town.me(trainee)).person_id, town.clock()
     rules = briefing_rules(town.house.content.current_briefing)
-    items = list(rules.questions.values())[: rules.drawn]
     async with town.database.transaction() as uow:
         uow.session.add(
             BriefingProgress(
@@ -270,18 +270,6 @@ async def get_stuck(town: Town, name: str) -> int:
             )
         )
         for _ in range(rules.tries):
-            attempt = await uow.briefings.add_attempt(
-                QuizAttempt(
-                    person_id=person_id,
-                    version=rules.version,
-                    state=AttemptState.FAILED,
-                    questions=[
-                        {"code": each.code, "order": list(range(each.options))} for each in items
-                    ],
-                    answers=[(each.right + 1) % each.options for each in items],
-                    score=0,
-                    started_at=now,
-                    finished_at=now,
-                )
-            )
+            failed = attempt_of(person_id, rules, now, right=False)
+            attempt = await uow.briefings.add_attempt(failed)
     return attempt.id
